@@ -1,0 +1,172 @@
+"""The program ``python -m db``: start and stop the embedded server, reach the database, bring it to head."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import psycopg
+
+from db import address, binaries, embedded, tuning
+from db.credentials import ROLES, password
+from db.faults import DatabaseFault, NotTheEmbeddedServer
+from db.launch import HOST
+from db.place import current_place
+
+_TERMINFO = "/etc/terminfo:/lib/terminfo:/usr/lib/terminfo:/usr/share/terminfo"
+_MIB = 2**20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
+    parser = _parser()
+    options, passed_on = parser.parse_known_args(arguments)
+    if options.command is not _psql and passed_on:
+        parser.error(f"unrecognized arguments: {' '.join(passed_on)}")
+    options.passed_on = passed_on[1:] if passed_on[:1] == ["--"] else passed_on
+    command: Callable[[argparse.Namespace], None] = options.command
+    try:
+        command(options)
+    except (DatabaseFault, psycopg.OperationalError) as fault:
+        print(f"{parser.prog}: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m db",
+        description="The database of EpochDB: the server that libpq's environment names (PGHOST ...), "
+        "otherwise an embedded PostgreSQL that keeps its data in EPOCHDB_HOME.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.set_defaults(command=command)
+        return added
+
+    add("start", _start, "start the embedded server unless it runs")
+    add("stop", _stop, "stop the embedded server")
+    add("status", _status, "say whether the server runs, and where")
+    with_role = (
+        add("psql", _psql, "open psql; further arguments are psql's own"),
+        add("uri", _uri, "print the connection URI for other clients"),
+        add("password", _password, "print a role's password on the embedded server"),
+    )
+    for command in with_role:
+        command.add_argument("--role", choices=[*ROLES, "superuser"], help="default: epochdb_reader")
+    add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
+    add("upgrade", _upgrade, "bring the schema to its newest revision")
+    add("downgrade", _downgrade, "take the schema back").add_argument(
+        "revision", help="the revision to go back to; `base` removes the schema and all data"
+    )
+    return parser
+
+
+def _start(_: argparse.Namespace) -> None:
+    if variable := address.named_by():
+        print(f"{variable}={os.environ[variable]} names the server; the embedded one is not needed.")
+        return
+    started = embedded.start()
+    found = embedded.status()
+    state = "started" if started else "was already running"
+    print(f"PostgreSQL {found.version} {state} on {HOST}, port {found.port}, data in {found.data}")
+
+
+def _stop(_: argparse.Namespace) -> None:
+    print("stopped" if embedded.stop() else "not running")
+
+
+def _status(_: argparse.Namespace) -> None:
+    if variable := address.named_by():
+        with address.connect() as connection:
+            version = connection.info.parameter_status("server_version")
+            print(f"{variable} names the server: PostgreSQL {version}, {address.uri()}")
+        return
+    found = embedded.status()
+    print(f"running: {f'yes, pid {found.pid}' if found.running else 'no'}")
+    print(f"address: {f'{HOST}, port {found.port}' if found.port else 'none yet'}")
+    print(f"version: PostgreSQL {found.version}")
+    print(f"data:    {found.data}, {found.size / _MIB:.1f} MiB")
+
+
+def _psql(options: argparse.Namespace) -> None:
+    place = current_place()
+    environment = dict(os.environ)
+    # The wheel's readline knows only the terminal descriptions of the system it was built on.
+    environment.setdefault("TERMINFO_DIRS", _TERMINFO)
+    if address.named_by():
+        settings = psycopg.conninfo.conninfo_to_dict(address.conninfo(options.role)).get("options")
+        environment |= {"PGOPTIONS": str(settings)} if settings else {}
+    else:
+        embedded.start()
+        at = embedded.parameters(options.role or embedded.everyday_role())
+        environment = {name: value for name, value in environment.items() if not name.startswith("PG")}
+        environment |= {
+            "PGHOST": at["host"],
+            "PGPORT": at["port"],
+            "PGUSER": at["user"],
+            "PGDATABASE": at["dbname"],
+            "PGPASSFILE": str(place.passfile),
+            "PGSSLMODE": at["sslmode"],
+            "PGGSSENCMODE": at["gssencmode"],
+        }
+    sys.stdout.flush()
+    psql = binaries.installed(place.major) / "psql"
+    os.execve(psql, ["psql", *options.passed_on], environment)
+
+
+def _uri(options: argparse.Namespace) -> None:
+    if address.named_by():
+        print(address.uri(options.role))
+        return
+    embedded.start()
+    print(embedded.uri(options.role or embedded.everyday_role()))
+
+
+def _password(options: argparse.Namespace) -> None:
+    if variable := address.named_by():
+        raise NotTheEmbeddedServer(
+            f"{variable} names the server, whose passwords are its administrator's. Unset {variable} to ask "
+            f"for those of the embedded server."
+        )
+    embedded.start()
+    role = options.role or embedded.everyday_role()
+    print(password(current_place(), embedded.user_of(role)))
+
+
+def _tune(_: argparse.Namespace) -> None:
+    major = current_place().major
+    machine = tuning.this_machine(major, lz4=binaries.has_lz4(binaries.installed(major)))
+    print(f"# PostgreSQL {major} with {machine.memory // _MIB} MiB of memory and {machine.cores} processors")
+    chosen = tuning.server_settings(machine)
+    for setting in tuning.settings_for(machine):
+        print(f"{f'{setting.name} = {chosen[setting.name]}':42}# {setting.reason}")
+
+
+def _upgrade(_: argparse.Namespace) -> None:
+    # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
+    from db import schema
+
+    with address.connect() as connection:
+        rebuilt = schema.upgrade(connection)
+    if not address.named_by():
+        embedded.set_passwords()
+    print(
+        f"the tables are at head; the views and functions {'were built anew' if rebuilt else 'are unchanged'}"
+    )
+
+
+def _downgrade(options: argparse.Namespace) -> None:
+    # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
+    from db import schema
+
+    with address.connect() as connection:
+        schema.downgrade(connection, options.revision)
+    print(f"the tables are at {options.revision}; the views and functions are gone until the next upgrade")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

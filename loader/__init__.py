@@ -1,0 +1,1 @@
+"""Load catalogue files into the survey tables."""

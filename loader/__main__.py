@@ -1,0 +1,109 @@
+"""The loader's command line: python -m loader PATH..."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+from tqdm import tqdm
+
+from db import address
+from db.faults import DatabaseFault
+from loader import ledger, run
+from loader.delivery import Catalogue
+from loader.faults import RejectedFile
+from loader.ledger import Outcome
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Load what the command line names; give the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        connection = address.connect(role="epochdb_loader", autocommit=True)
+    except (DatabaseFault, psycopg.OperationalError) as error:
+        print(f"no connection: {error}", file=sys.stderr)
+        return 1
+    with connection:
+        try:
+            return _load(connection, options)
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+            print(f"this database has no survey ({error}); first: python -m db upgrade", file=sys.stderr)
+            return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m loader", description="Load deliveries of catalogues.")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a directory with its manifest, a manifest, or one catalogue beside its manifest",
+    )
+    parser.add_argument("--replace", action="store_true", help="put other contents in the place of loaded ones")
+    parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
+    return parser
+
+
+def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
+    begun = time.monotonic()
+    delivery = run.find(options.paths, ledger.bands(connection))
+    with _Progress(len(delivery.catalogues)) as progress:
+        tally = run.load(
+            connection,
+            options.paths,
+            delivery,
+            progress.report,
+            replace=options.replace,
+            dry_run=options.dry_run,
+        )
+    seconds = time.monotonic() - begun
+    print(_as_json(tally, seconds) if options.json else _summary(tally, seconds))
+    return 1 if tally.faults else 0
+
+
+class _Progress:
+    """A bar on a terminal, a line for each catalogue otherwise; faults always as lines."""
+
+    def __init__(self, total: int) -> None:
+        self.bar = tqdm(total=total, unit="catalogue", disable=not sys.stderr.isatty())
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+    def report(self, catalogue: Catalogue | None, outcome: Outcome | RejectedFile) -> None:
+        if isinstance(outcome, RejectedFile):
+            self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
+        elif self.bar.disable and catalogue:
+            self._line(f"{outcome.value} image {catalogue.image.image_id} {catalogue.path}")
+        self.bar.update()
+
+    def _line(self, text: str) -> None:
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
+        tqdm.write(f"{moment} {text}", file=sys.stderr)
+
+
+def _summary(tally: run.Tally, seconds: float) -> str:
+    name = "dry run" if tally.load_id is None else f"load {tally.load_id}"
+    counts = tally.counts()
+    parts = [f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")]
+    rows = f"{tally.n_row} rows in {seconds:.1f} s"
+    nothing = " (nothing to do: everything is in)" if not any((tally.n_row, tally.faults)) else ""
+    return f"{name}: {', '.join(parts)}; {rows}{nothing if tally.load_id else ''}"
+
+
+def _as_json(tally: run.Tally, seconds: float) -> str:
+    faults = [{"fault": type(f).__name__, "path": str(f.path), "message": str(f)} for f in tally.faults]
+    summary = {"load_id": tally.load_id, **tally.counts(), "seconds": round(seconds, 3), "rejected": faults}
+    return json.dumps(summary)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

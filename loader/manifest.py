@@ -1,0 +1,220 @@
+"""Read the manifest of a delivery: the CSV file that lists its images."""
+
+import csv
+import io
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.faults import (
+    ImplausibleDate,
+    InvalidManifest,
+    InvalidManifestRow,
+    RejectedFile,
+    RepeatedImage,
+    UnknownBand,
+    UnreadableFile,
+)
+
+COLUMNS = ("ID", "FieldID", "Filename", "Filter", "MJD", "Airmass", "Exptime")
+# The years 1950 to 2100, as in the constraint image_mjd_plausible
+MJD_MIN, MJD_MAX = 33282.0, 88069.0
+INTEGER_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Image:
+    """One line of a manifest; mjd in days, exposure_time in seconds, None where the line is blank."""
+
+    image_id: int
+    field_id: int
+    file_name: str
+    band: str
+    mjd: float
+    airmass: float | None
+    exposure_time: float | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """
+    The images that a manifest lists, and the faults of its other lines.
+
+    ``faulty_fields`` are the (field, band) of the faulty lines, None where even that cannot be read.
+    """
+
+    path: Path
+    images: tuple[Image, ...]
+    faults: tuple[RejectedFile, ...]
+    faulty_groups: frozenset[tuple[int | None, str | None]]
+
+
+def read_manifest(path: Path, bands: Collection[str]) -> Manifest:
+    """
+    Read a manifest; a byte order mark, blank lines, quotes and further columns are no faults.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file.
+    bands : collection of str
+        The bands that the survey has.
+
+    Returns
+    -------
+    Manifest
+        The good lines, and a fault for each of the others.
+
+    Raises
+    ------
+    InvalidManifest, UnreadableFile
+        If the file as a whole is not a manifest.
+    """
+    rows, header = _records(path)
+    images: dict[int, Image] = {}
+    faults: list[RejectedFile] = []
+    faulty: set[tuple[int | None, str | None]] = set()
+    for line, record in rows:
+        try:
+            image = _image(path, line, record, header, bands)
+            if image.image_id in images:
+                raise RepeatedImage(
+                    path,
+                    f"line {line}, column ID",
+                    f"{image.image_id}, which line {images[image.image_id].line} has too",
+                    "each image once",
+                    "Take one of the lines out; the first is loaded.",
+                )
+            images[image.image_id] = image
+        except RejectedFile as fault:
+            faults.append(fault)
+            faulty.add(_group(record, header))
+    return Manifest(path, tuple(images.values()), tuple(faults), frozenset(faulty))
+
+
+def has_manifest_header(path: Path) -> bool:
+    """Tell whether a CSV file begins with the column names of a manifest."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        names = {name.strip().lower() for name in next(csv.reader(file), [])}
+    return {name.lower() for name in COLUMNS} <= names
+
+
+def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableFile(path, "", str(error.strerror), "a readable file", "Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise InvalidManifest(
+            path, f"byte {error.start}", "bytes that are not UTF-8", "a CSV file in UTF-8", "Convert the file."
+        ) from error
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(value.strip() for value in row)]
+    except csv.Error as error:
+        raise InvalidManifest(
+            path, f"line {reader.line_num}", str(error), "comma separated values", "Check the quotes."
+        ) from error
+    names = [name.strip().lower() for name in rows[0][1]] if rows else []
+    missing = [name for name in COLUMNS if name.lower() not in names]
+    if missing:
+        raise InvalidManifest(
+            path,
+            "line 1",
+            f"no column {', '.join(missing)}",
+            f"the columns {', '.join(COLUMNS)}",
+            "Complete the header.",
+        )
+    return rows[1:], {name: names.index(name.lower()) for name in COLUMNS}
+
+
+def _image(
+    path: Path, line: int, record: list[str], header: dict[str, int], bands: Collection[str]
+) -> Image:
+    if len(record) <= max(header.values()):
+        raise InvalidManifestRow(
+            path, f"line {line}", f"{len(record)} values", f"one for each of {COLUMNS}", "Complete the line."
+        )
+    value = {name: record[place].strip() for name, place in header.items()}
+    band = value["Filter"]
+    if band not in bands:
+        raise UnknownBand(
+            path,
+            f"line {line}, column Filter",
+            repr(band),
+            f"one of {', '.join(sorted(bands))}",
+            "Correct the line, or add the band to survey.band.",
+        )
+    if not value["Filename"]:
+        raise InvalidManifestRow(
+            path, f"line {line}, column Filename", "nothing", "the image's name", "Complete the line."
+        )
+    return Image(
+        image_id=_integer(path, line, "ID", value["ID"]),
+        field_id=_integer(path, line, "FieldID", value["FieldID"]),
+        file_name=value["Filename"],
+        band=band,
+        mjd=_mjd(path, line, value["MJD"]),
+        airmass=_optional_number(path, line, "Airmass", value["Airmass"], 1.0),
+        exposure_time=_optional_number(path, line, "Exptime", value["Exptime"], math.ulp(0.0)),
+        line=line,
+    )
+
+
+def _integer(path: Path, line: int, column: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= INTEGER_MAX):
+        raise InvalidManifestRow(
+            path,
+            f"line {line}, column {column}",
+            repr(text),
+            f"a whole number from 0 to {INTEGER_MAX}",
+            "Correct the line.",
+        )
+    return int(text)
+
+
+def _mjd(path: Path, line: int, text: str) -> float:
+    mjd = _number(text)
+    if mjd is None or not MJD_MIN <= mjd <= MJD_MAX:
+        looks_like_jd = mjd is not None and MJD_MIN <= mjd - 2400000.5 <= MJD_MAX
+        raise ImplausibleDate(
+            path,
+            f"line {line}, column MJD",
+            repr(text),
+            f"a modified Julian date from {MJD_MIN:.0f} to {MJD_MAX:.0f} (1950 to 2100)",
+            "This looks like a Julian date: subtract 2400000.5." if looks_like_jd else "Correct the line.",
+        )
+    return mjd
+
+
+def _optional_number(path: Path, line: int, column: str, text: str, minimum: float) -> float | None:
+    if not text:
+        return None
+    number = _number(text)
+    if number is None or number < minimum:
+        raise InvalidManifestRow(
+            path,
+            f"line {line}, column {column}",
+            repr(text),
+            "a number of at least 1" if minimum == 1 else "a positive number",
+            "Correct the line, or leave the value blank if it is not known.",
+        )
+    return number
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _group(record: list[str], header: dict[str, int]) -> tuple[int | None, str | None]:
+    """Give the field and band of a faulty line as far as they can be read."""
+    field, band = (
+        record[header[name]].strip() if len(record) > header[name] else "" for name in ("FieldID", "Filter")
+    )
+    return (int(field) if field.isascii() and field.isdigit() else None, band or None)

@@ -1,0 +1,198 @@
+"""A run of the loader: every catalogue of the deliveries read, checked and loaded, every fault written down."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+
+from loader import ledger
+from loader.catalogue import hash_contents, read_contents, read_detections
+from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
+from loader.faults import RejectedFile
+from loader.ledger import Encoded, Outcome
+
+# Catalogues that are read ahead while the server works on one
+READ_AHEAD = 2
+# How often a transaction is tried that another loader's stood in the way of
+ATTEMPTS = 5
+
+Report = Callable[[Catalogue | None, Outcome | RejectedFile], None]
+
+
+@dataclass
+class Tally:
+    """What became of the files of a run, and how many rows were written."""
+
+    load_id: int | None = None
+    n_row: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    faults: list[RejectedFile] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """Give the counts by the names of the columns of survey.load."""
+        return {
+            "n_loaded": self.outcomes[Outcome.LOADED],
+            "n_replaced": self.outcomes[Outcome.REPLACED],
+            "n_unchanged": self.outcomes[Outcome.UNCHANGED],
+            "n_rejected": len(self.faults),
+            "n_row": self.n_row,
+        }
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    sha256: str
+    encoded: Encoded | None
+    fault: RejectedFile | None = None
+
+
+def find(paths: Sequence[Path], bands: frozenset[str]) -> Delivery:
+    """Give the catalogues and refusals of several deliveries as one; a path that fails is a refusal."""
+    catalogues: list[Catalogue] = []
+    refusals: list[Refusal] = []
+    for path in paths:
+        try:
+            delivery = read_delivery(path, bands)
+        except RejectedFile as fault:
+            refusals.append(Refusal(fault))
+        else:
+            catalogues += delivery.catalogues
+            refusals += delivery.refusals
+    return Delivery(tuple(catalogues), tuple(refusals))
+
+
+def load(
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    delivery: Delivery,
+    report: Report,
+    *,
+    replace: bool = False,
+    dry_run: bool = False,
+) -> Tally:
+    """
+    Load the catalogues of a delivery, each in a transaction of its own.
+
+    Parameters
+    ----------
+    connection : psycopg.Connection
+        A connection in autocommit mode, as the loader's role.
+    paths : sequence of Path
+        What was asked for, for the log.
+    delivery : Delivery
+        What `find` gave for them.
+    report : callable
+        Told the outcome of each catalogue or refusal as it comes.
+    replace : bool
+        Whether other contents that are loaded for an image give way.
+    dry_run : bool
+        Whether all is read and checked but nothing written.
+    """
+    tally = Tally()
+    if not dry_run:
+        asked = " ".join(str(path.resolve()) for path in paths)
+        tally.load_id = ledger.begin(connection, asked, version("epochdb"))
+    run = _Run(connection, tally, report, replace)
+    for refusal in delivery.refusals:
+        run.refuse(refusal)
+    busy = run.load_all(delivery.catalogues, wait=False)
+    run.load_all(busy, wait=True)
+    if tally.load_id is not None:
+        ledger.finish(connection, tally.load_id, tally.counts())
+    return tally
+
+
+class _Run:
+    def __init__(self, connection: psycopg.Connection, tally: Tally, report: Report, replace: bool) -> None:
+        self.connection = connection
+        self.tally = tally
+        self.report = report
+        self.replace = replace
+
+    def load_all(self, catalogues: Sequence[Catalogue], *, wait: bool) -> list[Catalogue]:
+        """Load catalogues and give those that another loader has at hand."""
+        busy = []
+        for catalogue, prepared in self._read_ahead(catalogues):
+            outcome = self._load_one(catalogue, prepared, wait=wait)
+            if outcome is Outcome.BUSY:
+                busy.append(catalogue)
+        return busy
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.tally.faults.append(refusal.fault)
+        if self.tally.load_id is not None:
+            ledger.reject(self.connection, self.tally.load_id, refusal.fault, refusal.image)
+        self.report(None, refusal.fault)
+
+    def _load_one(self, catalogue: Catalogue, prepared: _Prepared, *, wait: bool) -> Outcome | None:
+        try:
+            if prepared.fault:
+                raise prepared.fault
+            outcome = self._add(catalogue, prepared, wait=wait)
+        except RejectedFile as fault:
+            self.refuse(Refusal(fault, catalogue.image))
+            return None
+        if outcome is not Outcome.BUSY:
+            self.tally.outcomes[outcome] += 1
+            if outcome is not Outcome.UNCHANGED and prepared.encoded:
+                self.tally.n_row += prepared.encoded.n_row
+            self.report(catalogue, outcome)
+        return outcome
+
+    def _add(self, catalogue: Catalogue, prepared: _Prepared, *, wait: bool) -> Outcome:
+        if prepared.encoded is None:
+            return Outcome.UNCHANGED
+        if self.tally.load_id is None:
+            return ledger.check(self.connection, catalogue, prepared.sha256, replace=self.replace)
+        for attempt in range(ATTEMPTS):
+            try:
+                return ledger.add(
+                    self.connection,
+                    catalogue,
+                    prepared.encoded,
+                    prepared.sha256,
+                    self.tally.load_id,
+                    replace=self.replace,
+                    wait=wait,
+                )
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation):
+                # Only where one StarID is in two fields that are loaded at once: the other one is in by now
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError
+
+    def _read_ahead(self, catalogues: Sequence[Catalogue]) -> Iterator[tuple[Catalogue, _Prepared]]:
+        """Read the next catalogues in a thread of their own while the server takes in this one."""
+        known = self._known()
+        with ThreadPoolExecutor(1) as reader:
+            waiting: list[tuple[Catalogue, Future[_Prepared]]] = []
+            for catalogue in catalogues:
+                waiting.append((catalogue, reader.submit(_prepare, catalogue, known)))
+                if len(waiting) > READ_AHEAD:
+                    yield _result(waiting.pop(0))
+            yield from map(_result, waiting)
+
+    def _known(self) -> dict[int, tuple[object, ...]]:
+        """Give what the ledger holds of each image, so that files which are in are not parsed again."""
+        return ledger.all_loaded(self.connection)
+
+
+def _result(pair: tuple[Catalogue, Future[_Prepared]]) -> tuple[Catalogue, _Prepared]:
+    return pair[0], pair[1].result()
+
+
+def _prepare(catalogue: Catalogue, known: dict[int, tuple[object, ...]]) -> _Prepared:
+    """Read, check and encode a catalogue, unless the ledger has the very same."""
+    sha256 = ""
+    try:
+        contents = read_contents(catalogue.path)
+        sha256 = hash_contents(contents)
+        if known.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256):
+            return _Prepared(sha256, None)
+        detections = read_detections(catalogue.path, contents, sha256)
+        return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id))
+    except RejectedFile as fault:
+        return _Prepared(sha256, None, fault)

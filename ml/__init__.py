@@ -1,0 +1,1 @@
+"""Machine learning on science views: simulated stars and photometric redshifts."""

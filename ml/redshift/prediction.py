@@ -1,0 +1,102 @@
+"""What a method says about each galaxy: redshift, uncertainty, quantiles, and scores where z is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml.redshift.mixture import Mixture
+from ml.redshift.sample import Floats
+
+QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
+_LOW, _MEDIAN, _HIGH = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Photometric redshifts with their probability distributions.
+
+    Parameters
+    ----------
+    z_phot : (n,) array
+        Point estimate.
+    z_err : (n,) array
+        Half the width of the central 68 % interval.
+    quantiles : (n, 5) array
+        Redshift at the levels `QUANTILES`.
+    pit : (n,) array, optional
+        Probability below the true redshift: uniform if the distributions are honest (Dawid 1984).
+    crps : (n,) array, optional
+        Continuous ranked probability score, in units of z (Grimit et al. 2006).
+    """
+
+    z_phot: Floats
+    z_err: Floats
+    quantiles: Floats
+    pit: Floats | None = None
+    crps: Floats | None = None
+
+
+def from_mixture(mixture: Mixture, z_spec: Floats | None, half_width: float | None = None) -> Prediction:
+    """Summarise Gaussian mixtures.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        Distribution of z of each of n galaxies.
+    z_spec : (n,) array, optional
+        True redshifts, for the scores.
+    half_width : float, optional
+        Point estimate = centre of the most probable window of this half width in z / (1 + z);
+        without it, the median.
+    """
+    quantiles = mixture.quantiles(QUANTILES)
+    z_phot = quantiles[:, _MEDIAN] if half_width is None else mixture.window_centres(half_width)
+    if z_spec is None:
+        return Prediction(z_phot, _half_width_68(quantiles), quantiles)
+    return Prediction(z_phot, _half_width_68(quantiles), quantiles, mixture.cdf(z_spec), mixture.crps(z_spec))
+
+
+def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats | None) -> Prediction:
+    """Summarise distributions given as equally likely values.
+
+    Parameters
+    ----------
+    z_phot : (n,) array
+        The method's own point estimate.
+    draws : (n, m) array
+        Equally likely redshifts of each galaxy.
+    z_spec : (n,) array, optional
+        True redshifts, for the scores.
+    """
+    quantiles = np.quantile(draws, QUANTILES, axis=1).T
+    if z_spec is None:
+        return Prediction(z_phot, _half_width_68(quantiles), quantiles)
+    return Prediction(
+        z_phot,
+        _half_width_68(quantiles),
+        quantiles,
+        pit_of_draws(draws, z_spec),
+        crps_of_draws(draws, z_spec),
+    )
+
+
+def pit_of_draws(draws: Floats, z_spec: Floats) -> Floats:
+    """Share of the (n, m) draws below the true z, ties counted half, (n,)."""
+    below = (draws < z_spec[:, None]).mean(axis=1)
+    equal = (draws == z_spec[:, None]).mean(axis=1)
+    return np.asarray(below + equal / 2)
+
+
+def crps_of_draws(draws: Floats, z_spec: Floats) -> Floats:
+    """CRPS of the (n, m) draws themselves: E|X - z| - E|X - X'| / 2 (Gneiting & Raftery 2007)."""
+    m = draws.shape[1]
+    distance = np.abs(draws - z_spec[:, None]).mean(axis=1)
+    ordered = np.sort(draws, axis=1)
+    half_mean_difference = ordered @ (2 * np.arange(1, m + 1) - m - 1) / m**2
+    return np.asarray(distance - half_mean_difference)
+
+
+def _half_width_68(quantiles: Floats) -> Floats:
+    return np.asarray((quantiles[:, _HIGH] - quantiles[:, _LOW]) / 2)

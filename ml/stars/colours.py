@@ -1,0 +1,90 @@
+"""The two colours of a star, their error covariance, and the scale on which they are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Magnitudes:
+    """Reference magnitudes of n stars and their errors.
+
+    Attributes
+    ----------
+    y_mag, j_mag, h_mag : array (n,)
+        Magnitudes [mag].
+    y_mag_err, j_mag_err, h_mag_err : array (n,)
+        Their standard errors [mag].
+    """
+
+    y_mag: Array
+    j_mag: Array
+    h_mag: Array
+    y_mag_err: Array
+    j_mag_err: Array
+    h_mag_err: Array
+
+    def __post_init__(self) -> None:
+        """Refuse columns of different lengths."""
+        shapes = {name: np.shape(column) for name, column in vars(self).items()}
+        if len(set(shapes.values())) != 1 or len(self.y_mag.shape) != 1:
+            raise ColumnsDiffer(
+                f"the six magnitude columns must be one-dimensional and of one length, found {shapes}; "
+                "read them in one query"
+            )
+
+    def __len__(self) -> int:
+        """Count the stars."""
+        return len(self.y_mag)
+
+    def where(self, mask: NDArray[np.bool_]) -> Magnitudes:
+        """Keep the stars where `mask` is true."""
+        return Magnitudes(*(column[mask] for column in vars(self).values()))
+
+
+class ColumnsDiffer(ValueError):
+    """The magnitude columns do not describe the same stars."""
+
+
+def colours(stars: Magnitudes) -> Array:
+    """Return the colours (Y-J, J-H), shape (n, 2) [mag]."""
+    return np.column_stack([stars.y_mag - stars.j_mag, stars.j_mag - stars.h_mag])
+
+
+def colour_covariances(stars: Magnitudes) -> Array:
+    """Return each star's error covariance of (Y-J, J-H), shape (n, 2, 2) [mag**2].
+
+    The two colours share J, which enters them with opposite signs: their covariance is ``-j_mag_err**2``.
+    """
+    y, j, h = stars.y_mag_err**2, stars.j_mag_err**2, stars.h_mag_err**2
+    return np.stack([np.stack([y + j, -j], axis=-1), np.stack([-j, j + h], axis=-1)], axis=-2)
+
+
+@dataclass(frozen=True)
+class RobustScale:
+    """A shift and a scale for each colour, which a few wild points do not move.
+
+    Attributes
+    ----------
+    centre, width : array (2,)
+        Median, and half of the interval from the 16th to the 84th percentile [mag].
+    """
+
+    centre: Array
+    width: Array
+
+    @classmethod
+    def of(cls, points: Array) -> RobustScale:
+        """Measure centre and width of `points`, shape (n, 2)."""
+        low, centre, high = np.percentile(points, [15.865525, 50.0, 84.134475], axis=0)
+        return cls(centre, (high - low) / 2.0)
+
+    def apply(self, points: Array) -> Array:
+        """Express `points` in units of the width, from the centre."""
+        scaled: Array = (points - self.centre) / self.width
+        return scaled

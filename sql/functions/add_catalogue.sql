@@ -1,0 +1,32 @@
+-- The second half of a load: everything that is kept of a catalogue besides its detections. Called once
+-- for each image, in the transaction that copied its detections, after its rows of image and catalogue.
+CREATE FUNCTION science.add_catalogue(image_id integer)
+RETURNS void
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+AS $$
+DECLARE
+    image_field_id integer;
+BEGIN
+    SELECT i.field_id INTO image_field_id
+    FROM survey.catalogue AS c
+    INNER JOIN survey.image AS i ON i.image_id = c.image_id
+    WHERE c.image_id = add_catalogue.image_id;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation
+        USING MESSAGE = pg_catalog.format('image %s has no row in survey.catalogue', add_catalogue.image_id),
+              HINT = 'Write its rows of survey.image and survey.catalogue first; python -m loader does.';
+    END IF;
+    PERFORM science.summarise_detection_pages();
+    PERFORM science.measure_zero_points(add_catalogue.image_id);
+    INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)
+    SELECT add_catalogue.image_id, c.class, c.snr_min, c.n_detection
+    FROM science.counted_catalogue(add_catalogue.image_id) AS c;
+    PERFORM science.lock_field(image_field_id);
+    PERFORM science.merge_sources(add_catalogue.image_id);
+    PERFORM science.merge_source_variability(add_catalogue.image_id);
+END
+$$;
+
+COMMENT ON FUNCTION science.add_catalogue(integer) IS
+'Takes a newly copied catalogue into the zero points, counts and summaries; the second half of every load.
+Sample call: SELECT science.add_catalogue(1);';

@@ -1,0 +1,57 @@
+-- R1: the images taken between two dates (inclusive), each with the number of stars, by their class on that
+-- image, and of all objects whose signal-to-noise is above a threshold.
+--
+-- Counts above the standard thresholds are kept by the loader; for any other the detections are counted.
+CREATE FUNCTION science.images_between(
+    mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5
+)
+RETURNS TABLE (
+    image_id integer,
+    field_id integer,
+    band text,
+    epoch integer,
+    mjd double precision,
+    catalogue text,
+    n_star bigint,
+    n_object bigint
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH chosen AS (
+        SELECT e.image_id, e.field_id, e.band, e.epoch, e.mjd, e.path
+        FROM science.image_epoch AS e
+        WHERE
+            science.checked_interval(images_between.mjd_min, images_between.mjd_max)
+            AND e.mjd BETWEEN images_between.mjd_min AND images_between.mjd_max
+    ),
+    counted AS (
+        SELECT c.image_id, c.class, c.n_detection::bigint AS n_detection
+        FROM survey.catalogue_count AS c
+        WHERE c.snr_min = images_between.snr_min
+        UNION ALL
+        SELECT d.image_id, d.class, count(*) AS n_detection
+        FROM survey.detection AS d
+        WHERE
+            NOT EXISTS (SELECT 1 FROM survey.snr_threshold AS t WHERE t.snr_min = images_between.snr_min)
+            AND d.image_id IN (SELECT c.image_id FROM chosen AS c)
+            AND d.flux_1 / d.flux_1_err > images_between.snr_min
+        GROUP BY d.image_id, d.class
+    )
+    SELECT
+        c.image_id,
+        c.field_id,
+        c.band,
+        c.epoch,
+        c.mjd,
+        c.path AS catalogue,
+        coalesce(sum(n.n_detection) FILTER (WHERE n.class = -1), 0)::bigint AS n_star,
+        coalesce(sum(n.n_detection), 0)::bigint AS n_object
+    FROM chosen AS c
+    LEFT JOIN counted AS n ON n.image_id = c.image_id
+    GROUP BY c.image_id, c.field_id, c.band, c.epoch, c.mjd, c.path
+    ORDER BY c.image_id;
+END;
+
+COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision) IS
+'Images between two modified Julian dates [d], inclusive, with the number of stars and of all objects above a signal-to-noise (dimensionless).
+Sample call: SELECT * FROM science.images_between(56800, 57300, 5);';

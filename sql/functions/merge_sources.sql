@@ -1,0 +1,116 @@
+-- Brings the sources up to date with the detections of one newly loaded image.
+--
+-- No rule needs a source's history. Its counts go up. The reference detection of a band is the one with the
+-- earliest (mjd, image_id), so the new detection either takes its place or does not; the same holds for the
+-- earliest detection of all, which gives the position. Any order of loading ends in the same rows.
+--
+-- The branches differ in the band alone, because each band has its own columns. On most images of a
+-- monitored band none but the counts change: those rows are updated in place and touch no index.
+CREATE FUNCTION science.merge_sources(image_id integer)
+RETURNS void
+LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
+BEGIN ATOMIC
+    -- Only an image that is not the latest can hold a source's earliest detection: the usual load, in
+    -- order of time, stops at the EXISTS.
+    UPDATE survey.source AS s
+    SET
+        field_id = i.field_id, ra = d.ra, dec = d.dec, first_mjd = i.mjd, first_image_id = i.image_id
+    FROM survey.image AS i
+    INNER JOIN survey.detection AS d ON d.image_id = i.image_id
+    WHERE
+        i.image_id = merge_sources.image_id
+        AND EXISTS (
+            SELECT 1 FROM survey.image AS later
+            WHERE (later.mjd, later.image_id) > (i.mjd, i.image_id)
+        )
+        AND s.source_id = d.source_id
+        AND (i.mjd, i.image_id) < (s.first_mjd, s.first_image_id);
+
+    MERGE INTO survey.source AS s
+    USING (
+        SELECT
+            d.source_id, i.field_id, i.image_id, i.band, i.mjd, d.ra, d.dec, d.class,
+            (d.class = -1)::integer AS n_star,
+            d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr
+        FROM survey.image AS i
+        INNER JOIN survey.detection AS d ON d.image_id = i.image_id
+        WHERE i.image_id = merge_sources.image_id
+    ) AS n
+    ON s.source_id = n.source_id
+    WHEN MATCHED AND n.band = 'Z'
+        AND (s.z_mjd IS NULL OR (n.mjd, n.image_id) < (s.z_mjd, s.z_image_id))
+    THEN UPDATE SET
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
+        z_mjd = n.mjd, z_image_id = n.image_id, z_mag = n.mag, z_mag_err = n.mag_err,
+        z_snr = n.snr, z_class = n.class
+    WHEN MATCHED AND n.band = 'Y'
+        AND (s.y_mjd IS NULL OR (n.mjd, n.image_id) < (s.y_mjd, s.y_image_id))
+    THEN UPDATE SET
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
+        y_mjd = n.mjd, y_image_id = n.image_id, y_mag = n.mag, y_mag_err = n.mag_err,
+        y_snr = n.snr, y_class = n.class
+    WHEN MATCHED AND n.band = 'J'
+        AND (s.j_mjd IS NULL OR (n.mjd, n.image_id) < (s.j_mjd, s.j_image_id))
+    THEN UPDATE SET
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
+        j_mjd = n.mjd, j_image_id = n.image_id, j_mag = n.mag, j_mag_err = n.mag_err,
+        j_snr = n.snr, j_class = n.class
+    WHEN MATCHED AND n.band = 'H'
+        AND (s.h_mjd IS NULL OR (n.mjd, n.image_id) < (s.h_mjd, s.h_image_id))
+    THEN UPDATE SET
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
+        h_mjd = n.mjd, h_image_id = n.image_id, h_mag = n.mag, h_mag_err = n.mag_err,
+        h_snr = n.snr, h_class = n.class
+    WHEN MATCHED AND n.band = 'Ks'
+        AND (s.ks_mjd IS NULL OR (n.mjd, n.image_id) < (s.ks_mjd, s.ks_image_id))
+    THEN UPDATE SET
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
+        ks_mjd = n.mjd, ks_image_id = n.image_id, ks_mag = n.mag, ks_mag_err = n.mag_err,
+        ks_snr = n.snr, ks_class = n.class
+    WHEN MATCHED
+    THEN UPDATE SET n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
+    WHEN NOT MATCHED AND n.band = 'Z'
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_detection, n_star,
+        z_mjd, z_image_id, z_mag, z_mag_err, z_snr, z_class
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, 1, n.n_star,
+        n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    )
+    WHEN NOT MATCHED AND n.band = 'Y'
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_detection, n_star,
+        y_mjd, y_image_id, y_mag, y_mag_err, y_snr, y_class
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, 1, n.n_star,
+        n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    )
+    WHEN NOT MATCHED AND n.band = 'J'
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_detection, n_star,
+        j_mjd, j_image_id, j_mag, j_mag_err, j_snr, j_class
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, 1, n.n_star,
+        n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    )
+    WHEN NOT MATCHED AND n.band = 'H'
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_detection, n_star,
+        h_mjd, h_image_id, h_mag, h_mag_err, h_snr, h_class
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, 1, n.n_star,
+        n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    )
+    WHEN NOT MATCHED AND n.band = 'Ks'
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_detection, n_star,
+        ks_mjd, ks_image_id, ks_mag, ks_mag_err, ks_snr, ks_class
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, 1, n.n_star,
+        n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    );
+END;
+
+COMMENT ON FUNCTION science.merge_sources(integer) IS
+'Merges the detections of a newly loaded image into survey.source; part of every load, once for each image.
+Sample call: SELECT science.merge_sources(1);';

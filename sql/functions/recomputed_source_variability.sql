@@ -1,0 +1,46 @@
+-- What survey.source_variability should hold for a range of sources, from their detections alone, in two
+-- passes; the check of science.merge_source_variability. Detections on one image can be left out (0: none).
+CREATE FUNCTION science.recomputed_source_variability(
+    source_id_min bigint, source_id_max bigint, without_image_id integer
+)
+RETURNS SETOF survey.source_variability
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    WITH measured AS (
+        SELECT
+            d.source_id,
+            i.band,
+            d.flux_1 * science.flux_scale(i.zero_point_1) AS flux,
+            d.flux_1_err * science.flux_scale(i.zero_point_1) AS flux_err
+        FROM survey.detection AS d
+        INNER JOIN survey.image AS i ON i.image_id = d.image_id
+        INNER JOIN survey.band AS b ON b.band = i.band AND b.is_monitored
+        WHERE
+            d.source_id BETWEEN recomputed_source_variability.source_id_min
+            AND recomputed_source_variability.source_id_max
+            AND d.image_id <> recomputed_source_variability.without_image_id
+            AND d.flux_1 IS NOT NULL
+            AND d.flux_1_err IS NOT NULL
+            AND i.zero_point_1 IS NOT NULL
+    ),
+    centred AS (
+        SELECT m.source_id, m.band, m.flux, m.flux_err, avg(m.flux) OVER light_curve AS flux_mean
+        FROM measured AS m
+        WINDOW light_curve AS (PARTITION BY m.source_id, m.band)
+    )
+    SELECT
+        c.source_id,
+        min(c.flux_mean),
+        sum((c.flux - c.flux_mean) ^ 2),
+        min(c.flux),
+        max(c.flux),
+        min(c.flux_err),
+        count(*)::integer,
+        c.band
+    FROM centred AS c
+    GROUP BY c.source_id, c.band;
+END;
+
+COMMENT ON FUNCTION science.recomputed_source_variability(bigint, bigint, integer) IS
+'The rows of survey.source_variability for a range of source_id, computed from the detections, without those of one image (0: all).
+Sample call: SELECT * FROM science.recomputed_source_variability(0, 9999, 0);';

@@ -1,0 +1,10 @@
+-- The psql road: psql -v ON_ERROR_STOP=1 -d DATABASE -f sql/install.sql
+-- installs everything into a database that has no EpochDB yet, in one transaction. An upgrade goes by Alembic
+-- (python -m db upgrade), which finds this installation at the right revision.
+\set ON_ERROR_STOP on
+BEGIN;
+\ir foundation.sql
+\ir tables/0001_survey.sql
+INSERT INTO survey.schema_version (version_num) VALUES ('0001');
+\ir replaceable.sql
+COMMIT;
