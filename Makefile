@@ -1,31 +1,50 @@
 # make demo   a real PostgreSQL with a survey in it, answering the five questions
+#             DATA=../shared/survey loads that delivery; without it an example is written and loaded
+# make psql   its database as a reader sees it; DB=epochdb_example for the example's
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
+# make test-clients   STILTS, ODBC, DuckDB, pandas at the real delivery; make report   a page of figures in build/report
 # Each makes its own virtual environment when it is missing.
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# Bytecode for the many modules that are never imported would triple the processor time of installing.
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 DATA ?=
+# Samples of galaxies for the redshifts; those beside the delivery if there are any
+GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
 
-.PHONY: demo test lint bench psql clean
+.PHONY: demo test test-clients report lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "EpochDB needs Python 3.11 or later")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --editable .
 	touch $@
 
 $(BIN)/.development: $(BIN)/.runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+$(BIN)/.benchmark: $(BIN)/.runtime
+	$(PIP) --editable '.[bench]'
 	touch $@
 
 demo: $(BIN)/.runtime
-	$(BIN)/python -m loader.demo $(DATA)
+	$(BIN)/python -m loader.demo $(DATA) $(if $(GALAXIES),--galaxies $(GALAXIES))
 
 test: $(BIN)/.development
 	EPOCHDB_PG_VERSION=$(PG) $(BIN)/python -m pytest
+
+test-clients: $(BIN)/.development
+	sh tests/clients/install.sh
+	$(PIP) --editable '.[clients,parquet]'
+	EPOCHDB_TEST_CLIENTS=yes $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
+
+report: $(BIN)/.runtime
+	$(BIN)/python -m report build/report
 
 lint: $(BIN)/.development
 	$(BIN)/ruff check .
@@ -33,12 +52,13 @@ lint: $(BIN)/.development
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/squawk sql/tables/*.sql
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-bench: $(BIN)/.development
+bench: $(BIN)/.benchmark
 	$(BIN)/python -m benchmarks $(BENCH)
 
 psql: $(BIN)/.runtime
-	$(BIN)/python -m db psql
+	$(BIN)/python -m db psql $(if $(DB),-d $(DB))
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, binaries, embedded, tuning
+from db import address, binaries, embedded, maintenance, tuning
 from db.credentials import ROLES, password
-from db.faults import DatabaseFault, NotTheEmbeddedServer
+from db.faults import DatabaseFault, NotTheEmbeddedServer, SummariesDiffer
 from db.launch import HOST
 from db.place import current_place
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in with_role:
         command.add_argument("--role", choices=[*ROLES, "superuser"], help="default: epochdb_reader")
     add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
+    add("maintain", _maintain, "nightly housekeeping: vacuum, analyse, verify the summaries")
     add("upgrade", _upgrade, "bring the schema to its newest revision")
     add("downgrade", _downgrade, "take the schema back").add_argument(
         "revision", help="the revision to go back to; `base` removes the schema and all data"
@@ -144,6 +145,18 @@ def _tune(_: argparse.Namespace) -> None:
     chosen = tuning.server_settings(machine)
     for setting in tuning.settings_for(machine):
         print(f"{f'{setting.name} = {chosen[setting.name]}':42}# {setting.reason}")
+
+
+def _maintain(_: argparse.Namespace) -> None:
+    with address.connect(role="epochdb_owner", autocommit=True) as connection:
+        done = maintenance.maintain(connection)
+    print(f"vacuumed and analysed {len(done.tables)} tables; refused files not loaded since: {done.n_unresolved}")
+    if done.differences:
+        raise SummariesDiffer(
+            f"{len(done.differences)} rows of the summaries differ from the detections, first: "
+            f"{done.differences[0]}. Rebuild them: load the catalogues in question again with --replace."
+        )
+    print("every summary agrees with the detections")
 
 
 def _upgrade(_: argparse.Namespace) -> None:

@@ -51,3 +51,7 @@ class ServerDidNotStop(DatabaseFault):
 
 class NotTheEmbeddedServer(DatabaseFault):
     """What was asked for exists on the embedded server only, and the environment names another."""
+
+
+class SummariesDiffer(DatabaseFault):
+    """A summary is not what the detections say."""

@@ -2,7 +2,9 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from alembic import op
 
 from db.faults import DatabaseFault
@@ -46,4 +48,5 @@ def run_frozen(name: str, sha256: str) -> None:
     """Run a table file, held against its hash, on the connection of the revision at work."""
     text = read_frozen(name, sha256)
     # The driver's own connection: SQLAlchemy's misread the % and : that SQL is full of.
-    op.get_bind().connection.driver_connection.execute(text)
+    driver: psycopg.Connection[Any] = op.get_bind().connection.driver_connection  # type: ignore[assignment]
+    driver.execute(text)

@@ -89,7 +89,9 @@ def _transaction(connection: psycopg.Connection) -> Iterator[Config]:
 
 def _rebuild_science(connection: psycopg.Connection) -> bool:
     text = science_statements()
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    # With the revision in it, new tables alone have the grants, which are given on all tables, given anew.
+    revision = connection.execute("SELECT version_num FROM survey.schema_version").fetchall()
+    sha256 = hashlib.sha256(f"{text}{revision}".encode()).hexdigest()
     query = "SELECT 1 FROM survey.science_version WHERE manifest_sha256 = %s"
     if connection.execute(query, [sha256]).fetchone():
         return False
@@ -108,5 +110,5 @@ def _drop_science(connection: psycopg.Connection) -> None:
             + ". Drop them, upgrade, and create them again (pg_dump -t saves a definition)."
         )
         raise DependentObjects(message)
-    connection.execute("DROP SCHEMA IF EXISTS science CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS science, tap_schema CASCADE")
     connection.execute("DELETE FROM survey.science_version")

@@ -12,15 +12,16 @@ from tqdm import tqdm
 
 from db import address
 from db.faults import DatabaseFault
-from loader import ledger, run
-from loader.delivery import Catalogue
+from loader import ledger, run, samples
+from loader.delivery import Catalogue, Delivery, Refusal
 from loader.faults import RejectedFile
 from loader.ledger import Outcome
+from loader.samples import ROLES, Sample
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         connection = address.connect(role="epochdb_loader", autocommit=True)
     except (DatabaseFault, psycopg.OperationalError) as error:
@@ -32,18 +33,40 @@ def main(arguments: list[str] | None = None) -> int:
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
             print(f"this database has no survey ({error}); first: python -m db upgrade", file=sys.stderr)
             return 1
+        except psycopg.OperationalError as error:
+            print(f"broken off: {error}; what is loaded stays, load again for the rest", file=sys.stderr)
+            return 1
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.sample and len(options.paths) != 1:
+        parser.error("--sample names one sample: give one VOTable")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m loader", description="Load deliveries of catalogues.")
+    parser = argparse.ArgumentParser(
+        prog="python -m loader", description="Load deliveries of catalogues, and samples of galaxies."
+    )
     parser.add_argument(
         "paths",
         nargs="+",
         type=Path,
         metavar="PATH",
-        help="a directory with its manifest, a manifest, or one catalogue beside its manifest",
+        help="a directory with its manifest, a manifest, or one catalogue beside its manifest; "
+        "or a VOTable with a sample of galaxies",
     )
-    parser.add_argument("--replace", action="store_true", help="put other contents in the place of loaded ones")
+    parser.add_argument("--sample", metavar="NAME", help="the sample's name; default: its file's")
+    parser.add_argument(
+        "--role",
+        choices=ROLES,
+        help="what the sample is for; default: training or test by its ending _A or _B",
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="put other contents in the place of loaded ones"
+    )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser
@@ -51,13 +74,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     begun = time.monotonic()
-    delivery = run.find(options.paths, ledger.bands(connection))
-    with _Progress(len(delivery.catalogues)) as progress:
+    tables = [p for p in options.paths if options.sample or samples.is_sample(p)]
+    delivery = run.find([p for p in options.paths if p not in tables], ledger.bands(connection))
+    galaxies, faults = samples.find(tables, options.sample, options.role)
+    delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)))
+    with _Progress(len(delivery.catalogues) + len(galaxies)) as progress:
         tally = run.load(
             connection,
             options.paths,
             delivery,
             progress.report,
+            galaxies=galaxies,
             replace=options.replace,
             dry_run=options.dry_run,
         )
@@ -67,10 +94,10 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
 
 
 class _Progress:
-    """A bar on a terminal, a line for each catalogue otherwise; faults always as lines."""
+    """A bar on a terminal, a line for each file otherwise; faults always as lines."""
 
     def __init__(self, total: int) -> None:
-        self.bar = tqdm(total=total, unit="catalogue", disable=not sys.stderr.isatty())
+        self.bar = tqdm(total=total, unit="file", disable=not sys.stderr.isatty())
 
     def __enter__(self) -> "_Progress":
         return self
@@ -78,11 +105,12 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self.bar.close()
 
-    def report(self, catalogue: Catalogue | None, outcome: Outcome | RejectedFile) -> None:
+    def report(self, given: Catalogue | Sample | None, outcome: Outcome | RejectedFile) -> None:
         if isinstance(outcome, RejectedFile):
             self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
-        elif self.bar.disable and catalogue:
-            self._line(f"{outcome.value} image {catalogue.image.image_id} {catalogue.path}")
+        elif self.bar.disable and given:
+            name = f"sample {given.name}" if isinstance(given, Sample) else f"image {given.image.image_id}"
+            self._line(f"{outcome.value} {name} {given.path}")
         self.bar.update()
 
     def _line(self, text: str) -> None:

@@ -5,8 +5,11 @@ import hashlib
 import io
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from astropy.io import fits
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 
 from loader import checks
 from loader.faults import (
+    BrokenHeader,
     EmptyFile,
     InvalidColumn,
     MissingColumn,
@@ -53,7 +57,7 @@ class Detections:
         Hash of the file's contents, decompressed.
     """
 
-    columns: dict[str, NDArray[np.generic]]
+    columns: dict[str, NDArray[Any]]
     sha256: str
 
     def __len__(self) -> int:
@@ -71,7 +75,9 @@ def read_contents(path: Path) -> bytes:
     try:
         contents = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(path, "", str(error.strerror), "a readable file", "Check path and rights.") from error
+        raise UnreadableFile(
+            path, "", str(error.strerror), "a readable file", "Check path and rights."
+        ) from error
     if contents[:2] == b"\x1f\x8b":
         try:
             contents = gzip.decompress(contents)
@@ -92,7 +98,7 @@ def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
     Read and check a catalogue.
 
     Column order, letter case and further columns are free. Positions are converted from the unit that
-    TUNIT names to degrees. An error of a magnitude that is itself missing is missing too.
+    TUNIT names to degrees. The error of a flux or magnitude that is itself missing is missing too.
 
     Parameters
     ----------
@@ -108,33 +114,48 @@ def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
     RejectedFile
         One of its subclasses, for the first fault that is found.
     """
-    table = _table(path, contents)
-    raw = {name: _column(path, table, name) for name, _, _ in COLUMNS}
+    with _header_understood(path):
+        table = _table(path, contents)
+        raw = {name: _column(path, table, name) for name, _, _ in COLUMNS}
     checks.check_values(path, raw)
-    columns: dict[str, NDArray[np.generic]] = {}
+    columns: dict[str, NDArray[Any]] = {}
     order = _source_order(raw["StarID"])
     for name, target, kind in COLUMNS:
         values = raw[name].astype(kind)
         columns[target] = values if order is None else values[order]
-    for aperture in (1, 2, 3):
-        missing = np.isnan(columns[f"mag_{aperture}"])
-        columns[f"mag_{aperture}_err"][missing] = np.nan
+    for quantity in ("flux_1", "flux_2", "flux_3", "mag_1", "mag_2", "mag_3"):
+        columns[f"{quantity}_err"][np.isnan(columns[quantity])] = np.nan
     return Detections(columns, sha256)
 
 
 _DELIVER = "Deliver the file again."
 
 
+@contextmanager
+def _header_understood(path: Path) -> Iterator[None]:
+    """Name a header that astropy cannot make sense of, for which it raises now this, now that."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, fits.VerifyError) as error:
+        raise BrokenHeader(
+            path, "", f"a broken header ({error})", "headers by the FITS standard", _DELIVER
+        ) from error
+
+
 def _table(path: Path, contents: bytes) -> fits.BinTableHDU:
     if not contents.startswith(b"SIMPLE  ="):
-        raise NotFits(path, "", f"a file that begins with {contents[:9]!r}", "a FITS file (SIMPLE  =)", _DELIVER)
+        raise NotFits(
+            path, "", f"a file that begins with {contents[:9]!r}", "a FITS file (SIMPLE  =)", _DELIVER
+        )
     with warnings.catch_warnings():
         # A file cut short is reported below, with the number of bytes
         warnings.simplefilter("ignore", AstropyWarning)
         try:
             hdus = fits.open(io.BytesIO(contents), memmap=False, lazy_load_hdus=False)
-        except (OSError, ValueError, TypeError, KeyError, fits.VerifyError) as error:
-            raise TruncatedFile(path, "", f"a broken header ({error})", "a whole FITS file", _DELIVER) from error
+        except OSError as error:
+            raise TruncatedFile(
+                path, "", f"a header cut short ({error})", "a whole FITS file", _DELIVER
+            ) from error
     tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
     if not tables:
         if len(contents) % 2880:
@@ -149,14 +170,14 @@ def _table(path: Path, contents: bytes) -> fits.BinTableHDU:
     return table
 
 
-def _column(path: Path, table: fits.BinTableHDU, name: str) -> NDArray[np.generic]:
+def _column(path: Path, table: fits.BinTableHDU, name: str) -> NDArray[Any]:
     """Give one column in native byte order; positions in degrees."""
-    matches = [column for column in table.columns if column.name.strip().lower() == name.lower()]
+    matches = [column for column in table.columns if (column.name or "").strip().lower() == name.lower()]
     if len(matches) != 1:
         raise MissingColumn(
             path,
             f"column {name}",
-            f"{len(matches)} columns of that name among {', '.join(table.columns.names)}",
+            f"{len(matches)} columns of that name among {', '.join(map(str, table.columns.names))}",
             "exactly one",
             "Deliver the catalogue with all its columns.",
         )
@@ -191,7 +212,7 @@ def _factor(path: Path, name: str, unit: str | None) -> float:
     return factor
 
 
-def _source_order(source_id: NDArray[np.generic]) -> NDArray[np.intp] | None:
+def _source_order(source_id: NDArray[Any]) -> NDArray[np.intp] | None:
     """Give the order of the identifiers, or None if they stand in order: the index is filled faster so."""
     if np.all(source_id[1:] > source_id[:-1]):
         return None

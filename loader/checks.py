@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,10 @@ IDENTIFIER_MAX = {"StarID": 2**63 - 1, "RunningID": 2**31 - 1}
 # Positions come as float32: the largest below a full circle may round to it
 ROUNDING_DEG = 1e-4
 
-Columns = Mapping[str, NDArray[np.generic]]
+# What the tables hold of fluxes and magnitudes
+REAL_MAX = float(np.finfo("f4").max)
+
+Columns = Mapping[str, NDArray[Any]]
 
 
 def check_values(path: Path, columns: Columns) -> None:
@@ -47,17 +51,20 @@ def check_values(path: Path, columns: Columns) -> None:
     _check_position(path, columns)
     for name, values in columns.items():
         if values.dtype.kind == "f":
-            _refuse(InfiniteValue, path, name, values, np.isinf(values), "a finite number, or NaN if missing")
+            bad = np.abs(values) > REAL_MAX
+            _refuse(
+                InfiniteValue, path, name, values, bad, f"a number up to {REAL_MAX:.1e}, or NaN if missing"
+            )
     for aperture in (1, 2, 3):
         _check_error(path, columns, f"Flux{aperture}", zero_is_bad=True)
         _check_error(path, columns, f"Mag{aperture}", zero_is_bad=False)
 
 
-def _check_identifier(path: Path, name: str, values: NDArray[np.generic]) -> None:
+def _check_identifier(path: Path, name: str, values: NDArray[Any]) -> None:
     maximum = IDENTIFIER_MAX[name]
     if values.dtype.kind == "f":
-        # Beyond this a float skips whole numbers, and two objects may share one
-        maximum = min(maximum, 2 ** (np.finfo(values.dtype).nmant + 1))
+        # Above this a float skips whole numbers, and two objects may share one
+        maximum = min(maximum, 2 ** (np.finfo(values.dtype).nmant + 1) - 1)
     with np.errstate(invalid="ignore"):
         bad = ~((values >= 0) & (values <= maximum) & (values == np.floor(values)))
     _refuse(InvalidIdentifier, path, name, values, bad, f"a whole number from 0 to {maximum}")
@@ -69,7 +76,7 @@ def _check_identifier(path: Path, name: str, values: NDArray[np.generic]) -> Non
     _refuse(DuplicateIdentifier, path, name, values, repeated, "each number once in an image")
 
 
-def _check_class(path: Path, values: NDArray[np.generic]) -> None:
+def _check_class(path: Path, values: NDArray[Any]) -> None:
     expected = "-1 (star), 0 (noise), 1 (non-stellar) or -2 (borderline stellar)"
     _refuse(UnknownClass, path, "Class", values, ~np.isin(values, CLASSES), expected)
 
@@ -80,13 +87,15 @@ def _check_position(path: Path, columns: Columns) -> None:
         bad_ra = ~((ra >= 0) & (ra <= 360 + ROUNDING_DEG))
         bad_dec = ~((dec >= -90 - ROUNDING_DEG) & (dec <= 90 + ROUNDING_DEG))
     _refuse(PositionOutOfRange, path, "Ra", ra, bad_ra, "0 to 360 degrees, after conversion from its TUNIT")
-    _refuse(PositionOutOfRange, path, "Dec", dec, bad_dec, "-90 to 90 degrees, after conversion from its TUNIT")
+    _refuse(
+        PositionOutOfRange, path, "Dec", dec, bad_dec, "-90 to 90 degrees, after conversion from its TUNIT"
+    )
     ra[ra >= 360] = 0
     np.clip(dec, -90, 90, out=dec)
 
 
 def _check_error(path: Path, columns: Columns, name: str, *, zero_is_bad: bool) -> None:
-    errors = columns[f"d{name}"]
+    errors = columns[f"d{name}"].astype("f4", copy=False)
     with np.errstate(invalid="ignore"):
         bad = (errors <= 0) if zero_is_bad else (errors < 0)
     expected = "a positive error" if zero_is_bad else "an error that is not negative"
@@ -97,7 +106,7 @@ def _refuse(
     fault: type[RejectedFile],
     path: Path,
     name: str,
-    values: NDArray[np.generic],
+    values: NDArray[Any],
     bad: NDArray[np.bool_],
     expected: str,
 ) -> None:

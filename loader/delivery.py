@@ -1,7 +1,7 @@
 """Find out which catalogue belongs to which image of a delivery: one directory with its manifest."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from loader.faults import (
     MissingCatalogue,
     MissingManifest,
     RejectedFile,
+    RepeatedCatalogue,
     UnlistedCatalogue,
     UnreadableFile,
 )
@@ -74,14 +75,17 @@ def read_delivery(path: Path, bands: Collection[str]) -> Delivery:
 
 
 def _find_manifest(directory: Path) -> Path:
-    candidates = [file for file in sorted(directory.glob("*.csv")) if has_manifest_header(file)]
-    if not candidates:
-        # One that has lost a column is better named than passed over
-        candidates = sorted(directory.glob("*.csv"))
+    tables = [file for file in sorted(directory.glob("*.csv")) if file.is_file()]
+    # One that has lost a column is better named than passed over
+    candidates = [file for file in tables if has_manifest_header(file)] or tables
     if len(candidates) != 1:
         found = ", ".join(file.name for file in candidates) or "no CSV file"
         raise MissingManifest(
-            directory, "", found, "one manifest (ID, FieldID, Filename ...)", "Name the manifest itself to load it."
+            directory,
+            "",
+            found,
+            "one manifest (ID, FieldID, Filename ...)",
+            "Name the manifest itself to load it.",
         )
     return candidates[0]
 
@@ -89,29 +93,28 @@ def _find_manifest(directory: Path) -> Path:
 def _match(manifest: Manifest, files: dict[str, Path]) -> Delivery:
     named = {image.image_id: _existing(image.file_name, files) for image in manifest.images}
     by_rule = {image.image_id: name for image, name in _rule_names(manifest.images)}
+    paths = {image_id: named[image_id] or _existing(name, files) for image_id, name in by_rule.items()}
+    claims = Counter((path, named[image_id] is not None) for image_id, path in paths.items() if path)
     ambiguous = _ambiguous_groups(manifest, files)
     catalogues, refusals = [], [Refusal(fault) for fault in manifest.faults]
     used: set[str] = set()
     for image in manifest.images:
-        place = f"line {image.line}"
-        path = named[image.image_id]
-        if path is None and (image.field_id, image.band) in ambiguous:
-            used.update(name for name in files if _numbered_group(name) == (image.field_id, image.band))
+        path, group, is_named = (
+            paths[image.image_id],
+            (image.field_id, image.band),
+            bool(named[image.image_id]),
+        )
+        if not is_named and group in ambiguous:
+            used.update(name for name in files if _numbered_group(name) == group)
             refusals.append(Refusal(_ambiguous(manifest, image, ambiguous), image))
-            continue
-        path = path or _existing(by_rule[image.image_id], files)
-        if path is None:
-            fault = MissingCatalogue(
-                manifest.path,
-                place,
-                f"image {image.image_id} without a catalogue",
-                f"{by_rule[image.image_id]} beside the manifest",
-                "Deliver the catalogue, or take the line out.",
-            )
-            refusals.append(Refusal(fault, image))
-            continue
-        used.add(path.name)
-        catalogues.append(Catalogue(image, path))
+        elif path is None:
+            refusals.append(Refusal(_missing(manifest, image, by_rule[image.image_id]), image))
+        elif claims[path, is_named] > 1 or claims[path, True] > is_named:
+            used.add(path.name)
+            refusals.append(Refusal(_claimed(manifest, image, path), image))
+        else:
+            used.add(path.name)
+            catalogues.append(Catalogue(image, path))
     refusals += [Refusal(_unlisted(manifest, file)) for name, file in files.items() if name not in used]
     return Delivery(tuple(catalogues), tuple(refusals))
 
@@ -142,19 +145,25 @@ def _ambiguous_groups(manifest: Manifest, files: dict[str, Path]) -> dict[tuple[
     If a line is missing or faulty, every later image of its field and band moves up a rank and would be
     given the catalogue of another. Such a group is refused whole: wrong data are worse than none.
     """
-    count: dict[tuple[int, str], int] = defaultdict(int)
-    for image in manifest.images:
-        count[image.field_id, image.band] += 1
+    count = Counter((image.field_id, image.band) for image in manifest.images if image.band in NUMBERED_BANDS)
+    highest: dict[tuple[int, str], int] = defaultdict(int)
+    for match in filter(None, map(_NUMBERED.match, files)):
+        group = int(match[1]), match[2]
+        highest[group] = max(highest[group], int(match[3]))
     reasons = {}
-    for group in count:
-        highest = max((int(_NUMBERED.match(name)[3]) for name in files if _numbered_group(name) == group), default=0)  # type: ignore[index]
-        if group[1] not in NUMBERED_BANDS:
-            continue
-        if any(field in (group[0], None) and band in (group[1], None) for field, band in manifest.faulty_groups):
+    for group, n_image in count.items():
+        if any(
+            field in (group[0], None) and _may_mean(band, group[1]) for field, band in manifest.faulty_groups
+        ):
             reasons[group] = "a faulty line among its images"
-        elif highest > count[group]:
-            reasons[group] = f"catalogues up to E{highest:03d} for {count[group]} images"
+        elif highest[group] > n_image:
+            reasons[group] = f"catalogues up to E{highest[group]:03d} for {n_image} images"
     return reasons
+
+
+def _may_mean(band: str | None, numbered: str) -> bool:
+    """Tell whether a faulty line's band may be a numbered one, misspelt as KS or K at that."""
+    return band is None or band[0].lower() == numbered[0].lower()
 
 
 def _ambiguous(manifest: Manifest, image: Image, reasons: dict[tuple[int, str], str]) -> AmbiguousEpoch:
@@ -167,9 +176,33 @@ def _ambiguous(manifest: Manifest, image: Image, reasons: dict[tuple[int, str], 
     )
 
 
+def _missing(manifest: Manifest, image: Image, name: str) -> MissingCatalogue:
+    return MissingCatalogue(
+        manifest.path,
+        f"line {image.line}",
+        f"image {image.image_id} without a catalogue",
+        f"{name} beside the manifest",
+        "Deliver the catalogue, or take the line out.",
+    )
+
+
+def _claimed(manifest: Manifest, image: Image, path: Path) -> RepeatedCatalogue:
+    return RepeatedCatalogue(
+        path,
+        f"image {image.image_id}",
+        f"another image in {manifest.path.name} to which this file belongs by Filename or by field and band",
+        "a catalogue of its own for each image",
+        "Name each image's catalogue in the column Filename.",
+    )
+
+
 def _unlisted(manifest: Manifest, file: Path) -> UnlistedCatalogue:
     return UnlistedCatalogue(
-        file, "", "a catalogue", f"a line for it in {manifest.path.name}", "Add the line, or take the file away."
+        file,
+        "",
+        "a catalogue",
+        f"a line without fault for it in {manifest.path.name}",
+        "Add the line, or take the file away.",
     )
 
 
@@ -177,5 +210,11 @@ def _only(delivery: Delivery, path: Path) -> Delivery:
     catalogues = tuple(c for c in delivery.catalogues if c.path.name == path.name)
     if catalogues:
         return Delivery(catalogues, ())
-    refusals = tuple(r for r in delivery.refusals if r.fault.path.name == path.name)
+    refusals = tuple(r for r in delivery.refusals if _is_about(r, path))
     return Delivery((), refusals or delivery.refusals)
+
+
+def _is_about(refusal: Refusal, path: Path) -> bool:
+    if isinstance(refusal.fault, AmbiguousEpoch) and refusal.image:
+        return _numbered_group(path.name) == (refusal.image.field_id, refusal.image.band)
+    return refusal.fault.path.name == path.name

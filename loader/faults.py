@@ -3,6 +3,11 @@
 from pathlib import Path
 
 
+def as_text(named: object) -> str:
+    """Give a name as text; bytes in it that are not UTF-8, which a file system may allow, as escapes."""
+    return str(named).encode("utf-8", "backslashreplace").decode()
+
+
 class RejectedFile(Exception):
     """
     A file, or a line of a manifest, that cannot be loaded.
@@ -23,7 +28,7 @@ class RejectedFile(Exception):
         self.path = path
         self.place = place
         where = f"{path}, {place}" if place else str(path)
-        super().__init__(f"{where}: found {found}, expected {expected}. {remedy}")
+        super().__init__(as_text(f"{where}: found {found}, expected {expected}. {remedy}"))
 
 
 class UnreadableFile(RejectedFile):
@@ -40,6 +45,10 @@ class NotFits(RejectedFile):
 
 class TruncatedFile(RejectedFile):
     """The file ends before the table that its header announces."""
+
+
+class BrokenHeader(RejectedFile):
+    """A header is not written as FITS demands."""
 
 
 class MissingColumn(RejectedFile):
@@ -67,7 +76,7 @@ class PositionOutOfRange(RejectedFile):
 
 
 class InfiniteValue(RejectedFile):
-    """A measured value is infinite."""
+    """A measured value is infinite, or too large for single precision."""
 
 
 class InvalidError(RejectedFile):
@@ -120,3 +129,43 @@ class ChangedCatalogue(RejectedFile):
 
 class RepeatedCatalogue(RejectedFile):
     """The same file is given for two images."""
+
+
+class RefusedByDatabase(RejectedFile):
+    """A constraint of the tables, or their arithmetic, refuses what passed the loader's own checks."""
+
+
+class NotVotable(RejectedFile):
+    """The file is no VOTable."""
+
+
+class MalformedVotable(RejectedFile):
+    """The VOTable is not written as the standard demands, or its data are elsewhere."""
+
+
+class UnknownRole(RejectedFile):
+    """It cannot be told what a sample of galaxies is for."""
+
+
+class ImplausibleMagnitude(RejectedFile):
+    """A magnitude is none that a galaxy has: a sentinel, say."""
+
+
+class ImplausibleColour(RejectedFile):
+    """A colour is none that a galaxy has."""
+
+
+class ImplausibleRedshift(RejectedFile):
+    """A redshift is none that a galaxy has."""
+
+
+class ChangedSample(RejectedFile):
+    """A sample is loaded already, with other contents or another role."""
+
+
+class RepeatedSample(RejectedFile):
+    """The same contents are loaded under another name."""
+
+
+class SampleInUse(RejectedFile):
+    """A sample cannot be replaced, as results are based on it."""

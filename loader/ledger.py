@@ -1,5 +1,6 @@
 """The database's side of a load: what is in, and how one catalogue goes in or comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -11,10 +12,12 @@ from loader.binary import encode_rows
 from loader.catalogue import Detections
 from loader.copy import copy_rows
 from loader.delivery import Catalogue
-from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue
+from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
 from loader.manifest import Image
+from loader.measures import measure, Measures
 
-_ROW = tuple[int, str, str, float, float | None, float | None, str]
+# What the ledger holds of an image: field, band, file name, MJD, airmass, exposure time, SHA-256
+Row = tuple[int, str, str, float, float | None, float | None, str]
 
 
 class Outcome(Enum):
@@ -28,17 +31,19 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Encoded:
-    """A catalogue's rows, encoded for COPY, and their columns."""
+    """A catalogue's rows, encoded for COPY, their columns, and what was measured of it as a whole."""
 
     rows: memoryview
     columns: tuple[str, ...]
     n_row: int
+    measures: Measures
 
 
 def encode(detections: Detections, image_id: int) -> Encoded:
     """Encode the detections of an image for `add`."""
     columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
-    return Encoded(encode_rows(tuple(columns.values())), tuple(columns), len(detections))
+    rows = encode_rows(tuple(columns.values()))
+    return Encoded(rows, tuple(columns), len(detections), measure(detections.columns))
 
 
 def bands(connection: psycopg.Connection) -> frozenset[str]:
@@ -49,13 +54,15 @@ def bands(connection: psycopg.Connection) -> frozenset[str]:
 def begin(connection: psycopg.Connection, path: str, version: str) -> int:
     """Enter a run of the loader and give its number."""
     query = "INSERT INTO survey.load (path, program_version) VALUES (%s, %s) RETURNING load_id"
-    row = connection.execute(query, [path, version]).fetchone()
+    row = connection.execute(query, [as_text(path), version]).fetchone()
     assert row is not None
     return int(row[0])
 
 
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
     """Enter the end of a run with its counts: n_loaded, n_replaced, n_unchanged, n_rejected, n_row."""
+    if counts["n_row"]:
+        connection.execute("SELECT science.refresh_statistics()")
     query = (
         "UPDATE survey.load SET finished_at = clock_timestamp(), n_loaded = %(n_loaded)s,"
         " n_replaced = %(n_replaced)s, n_unchanged = %(n_unchanged)s, n_rejected = %(n_rejected)s,"
@@ -71,13 +78,27 @@ def reject(connection: psycopg.Connection, load_id: int, fault: RejectedFile, im
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     )
     named = (image.image_id, image.field_id, image.band, image.mjd) if image else (None,) * 4
-    row = [load_id, str(fault.path.resolve()), type(fault).__name__, str(fault), *named]
+    row = [load_id, as_text(fault.path.resolve()), type(fault).__name__, str(fault), *named]
     connection.execute(query, row)
 
 
-def check(connection: psycopg.Connection, catalogue: Catalogue, sha256: str, *, replace: bool) -> Outcome:
+def check(
+    connection: psycopg.Connection,
+    catalogue: Catalogue,
+    sha256: str,
+    *,
+    replace: bool,
+    pending: Mapping[int, Row] | None = None,
+) -> Outcome:
     """
     Tell what loading a catalogue would do, by the ledger.
+
+    Parameters
+    ----------
+    connection, catalogue, sha256, replace
+        As in `add`.
+    pending : mapping of int to tuple, optional
+        By image_id, what a dry run would have entered in the ledger before.
 
     Raises
     ------
@@ -87,7 +108,8 @@ def check(connection: psycopg.Connection, catalogue: Catalogue, sha256: str, *, 
         If the same contents are loaded as another image.
     """
     image = catalogue.image
-    loaded = _loaded(connection, image.image_id)
+    pending = pending or {}
+    loaded = pending.get(image.image_id) or _loaded(connection, image.image_id)
     if loaded is None:
         outcome = Outcome.LOADED
     elif loaded == row(image, sha256):
@@ -102,15 +124,17 @@ def check(connection: psycopg.Connection, catalogue: Catalogue, sha256: str, *, 
             "what is loaded already",
             "Load with --replace to put this in its place.",
         )
-    query = "SELECT image_id FROM survey.catalogue WHERE sha256 = %s AND image_id <> %s"
-    other = connection.execute(query, [sha256, image.image_id]).fetchone()
-    if other:
+    others = [other for other, entered in pending.items() if entered[-1] == sha256]
+    query = "SELECT image_id FROM survey.catalogue WHERE sha256 = %s AND NOT image_id = ANY (%s)"
+    others += [found[0] for found in connection.execute(query, [sha256, [image.image_id, *pending]])]
+    if others:
         raise RepeatedCatalogue(
             catalogue.path,
             f"image {image.image_id}",
-            f"the contents of image {other[0]}'s catalogue",
+            f"the contents of image {others[0]}'s catalogue",
             "a catalogue of its own",
-            "Correct the delivery: one of the two files is not what its name says.",
+            "One of the two files is not what its name says: correct the delivery, or, if what is loaded is"
+            f" wrong, SELECT science.remove_catalogue({others[0]}) first.",
         )
     return outcome
 
@@ -155,7 +179,7 @@ def add(
             return outcome
         if outcome is Outcome.REPLACED:
             connection.execute("SELECT science.remove_catalogue(%s)", [image.image_id])
-        _register(connection, image, catalogue.path, sha256, encoded.n_row, load_id)
+        _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
         connection.execute("SELECT science.add_catalogue(%s)", [image.image_id])
     return outcome
@@ -169,24 +193,36 @@ def _lock_image(connection: psycopg.Connection, image_id: int, *, wait: bool) ->
 
 
 def _register(
-    connection: psycopg.Connection, image: Image, path: Path, sha256: str, n_row: int, load_id: int
+    connection: psycopg.Connection, catalogue: Catalogue, encoded: Encoded, sha256: str, load_id: int
 ) -> None:
+    """Enter the image, its catalogue, and what was measured of it as a whole."""
+    image, measures = catalogue.image, encoded.measures
     connection.execute(
         "INSERT INTO survey.field (field_id) VALUES (%s) ON CONFLICT DO NOTHING", [image.field_id]
     )
     connection.execute(
-        "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd, airmass, exposure_time)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        [image.image_id, *row(image, sha256)[:-1]],
+        "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd, airmass, exposure_time,"
+        " zero_point_1, zero_point_2, zero_point_3) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [image.image_id, *row(image, sha256)[:-1], *measures.zero_points],
     )
     connection.execute(
         "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
         " VALUES (%s, %s, %s, %s, %s)",
-        [image.image_id, str(path.resolve()), sha256, n_row, load_id],
+        [image.image_id, as_text(catalogue.path.resolve()), sha256, encoded.n_row, load_id],
+    )
+    if measures.depth:
+        connection.execute(
+            "INSERT INTO survey.image_depth (image_id, limit_mag, n_faint) VALUES (%s, %s, %s)",
+            [image.image_id, *measures.depth],
+        )
+    connection.execute(
+        "INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)"
+        " SELECT %s, r.* FROM unnest(%s::text[], %s::float8[], %s::float8[]) AS r",
+        [image.image_id, *map(list, zip(*measures.ranges, strict=True))],
     )
 
 
-def row(image: Image, sha256: str) -> _ROW:
+def row(image: Image, sha256: str) -> Row:
     """Give what the ledger holds of an image, as its table has it: airmass and exposure time are real."""
     airmass, exposure_time = (
         None if value is None else float(np.float32(value)) for value in (image.airmass, image.exposure_time)
@@ -194,12 +230,12 @@ def row(image: Image, sha256: str) -> _ROW:
     return image.field_id, image.band, image.file_name, image.mjd, airmass, exposure_time, sha256
 
 
-def all_loaded(connection: psycopg.Connection) -> dict[int, _ROW]:
+def all_loaded(connection: psycopg.Connection) -> dict[int, Row]:
     """Give what the ledger holds of every image, by image_id."""
     return {row[0]: row[1:] for row in connection.execute(_LOADED)}
 
 
-def _loaded(connection: psycopg.Connection, image_id: int) -> _ROW | None:
+def _loaded(connection: psycopg.Connection, image_id: int) -> Row | None:
     found = connection.execute(f"{_LOADED} WHERE i.image_id = %s", [image_id]).fetchone()
     return found and found[1:]
 
@@ -210,10 +246,8 @@ _LOADED = (
 )
 
 
-def _difference(found: _ROW, loaded: _ROW) -> str:
+def _difference(found: Row, loaded: Row) -> str:
     names = ("field", "band", "file name", "MJD", "airmass", "exposure time", "contents (SHA-256)")
     return ", ".join(
-        f"{name} {a} where {b} is loaded"
-        for name, a, b in zip(names, found, loaded, strict=True)
-        if a != b
+        f"{name} {a} where {b} is loaded" for name, a, b in zip(names, found, loaded, strict=True) if a != b
     )

@@ -3,9 +3,10 @@
 import csv
 import io
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from loader.faults import (
     ImplausibleDate,
@@ -21,6 +22,7 @@ COLUMNS = ("ID", "FieldID", "Filename", "Filter", "MJD", "Airmass", "Exptime")
 # The years 1950 to 2100, as in the constraint image_mjd_plausible
 MJD_MIN, MJD_MAX = 33282.0, 88069.0
 INTEGER_MAX = 2**31 - 1
+INTEGER_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Manifest:
     """
     The images that a manifest lists, and the faults of its other lines.
 
-    ``faulty_fields`` are the (field, band) of the faulty lines, None where even that cannot be read.
+    ``faulty_groups`` are the (field, band) of the faulty lines, None where even that cannot be read.
     """
 
     path: Path
@@ -85,7 +87,7 @@ def read_manifest(path: Path, bands: Collection[str]) -> Manifest:
                     f"line {line}, column ID",
                     f"{image.image_id}, which line {images[image.image_id].line} has too",
                     "each image once",
-                    "Take one of the lines out; the first is loaded.",
+                    "Take one of the lines out.",
                 )
             images[image.image_id] = image
         except RejectedFile as fault:
@@ -95,10 +97,18 @@ def read_manifest(path: Path, bands: Collection[str]) -> Manifest:
 
 
 def has_manifest_header(path: Path) -> bool:
-    """Tell whether a CSV file begins with the column names of a manifest."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        names = {name.strip().lower() for name in next(csv.reader(file), [])}
+    """Tell whether a file can be read and begins with the column names of a manifest."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            names = {name.strip().lower() for name in next(_reader(file), [])}
+    except (OSError, csv.Error):
+        return False
     return {name.lower() for name in COLUMNS} <= names
+
+
+def _reader(lines: Iterable[str]) -> Any:
+    # A quote is one after a comma and a space, too
+    return csv.reader(lines, skipinitialspace=True)
 
 
 def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
@@ -108,9 +118,13 @@ def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
         raise UnreadableFile(path, "", str(error.strerror), "a readable file", "Check the path.") from error
     except UnicodeDecodeError as error:
         raise InvalidManifest(
-            path, f"byte {error.start}", "bytes that are not UTF-8", "a CSV file in UTF-8", "Convert the file."
+            path,
+            f"byte {error.start}",
+            "bytes that are not UTF-8",
+            "a CSV file in UTF-8",
+            "Convert the file.",
         ) from error
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = _reader(io.StringIO(text, newline=""))
     try:
         rows = [(reader.line_num, row) for row in reader if any(value.strip() for value in row)]
     except csv.Error as error:
@@ -130,9 +144,7 @@ def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
     return rows[1:], {name: names.index(name.lower()) for name in COLUMNS}
 
 
-def _image(
-    path: Path, line: int, record: list[str], header: dict[str, int], bands: Collection[str]
-) -> Image:
+def _image(path: Path, line: int, record: list[str], header: dict[str, int], bands: Collection[str]) -> Image:
     if len(record) <= max(header.values()):
         raise InvalidManifestRow(
             path, f"line {line}", f"{len(record)} values", f"one for each of {COLUMNS}", "Complete the line."
@@ -164,7 +176,7 @@ def _image(
 
 
 def _integer(path: Path, line: int, column: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= INTEGER_MAX):
+    if not _is_integer(text):
         raise InvalidManifestRow(
             path,
             f"line {line}, column {column}",
@@ -173,6 +185,16 @@ def _integer(path: Path, line: int, column: str, text: str) -> int:
             "Correct the line.",
         )
     return int(text)
+
+
+def _is_integer(text: str) -> bool:
+    # The length first: Python refuses to read numbers of thousands of digits
+    return (
+        text.isascii()
+        and text.isdigit()
+        and len(text.lstrip("0")) <= INTEGER_DIGITS
+        and int(text) <= INTEGER_MAX
+    )
 
 
 def _mjd(path: Path, line: int, text: str) -> float:
@@ -217,4 +239,4 @@ def _group(record: list[str], header: dict[str, int]) -> tuple[int | None, str |
     field, band = (
         record[header[name]].strip() if len(record) > header[name] else "" for name in ("FieldID", "Filter")
     )
-    return (int(field) if field.isascii() and field.isdigit() else None, band or None)
+    return (int(field) if _is_integer(field) else None, band or None)

@@ -1,4 +1,4 @@
-"""A run of the loader: every catalogue of the deliveries read, checked and loaded, every fault written down."""
+"""A run of the loader: every catalogue of the deliveries read, checked, loaded, every fault written down."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,18 +8,20 @@ from pathlib import Path
 
 import psycopg
 
-from loader import ledger
+from loader import ledger, samples
 from loader.catalogue import hash_contents, read_contents, read_detections
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
-from loader.faults import RejectedFile
-from loader.ledger import Encoded, Outcome
+from loader.faults import RefusedByDatabase, RejectedFile
+from loader.galaxies import read_galaxies
+from loader.ledger import Encoded, Outcome, Row
+from loader.samples import Sample
 
 # Catalogues that are read ahead while the server works on one
 READ_AHEAD = 2
 # How often a transaction is tried that another loader's stood in the way of
 ATTEMPTS = 5
 
-Report = Callable[[Catalogue | None, Outcome | RejectedFile], None]
+Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile], None]
 
 
 @dataclass
@@ -70,11 +72,12 @@ def load(
     delivery: Delivery,
     report: Report,
     *,
+    galaxies: Sequence[Sample] = (),
     replace: bool = False,
     dry_run: bool = False,
 ) -> Tally:
     """
-    Load the catalogues of a delivery, each in a transaction of its own.
+    Load the catalogues of a delivery and samples of galaxies, each in a transaction of its own.
 
     Parameters
     ----------
@@ -86,8 +89,10 @@ def load(
         What `find` gave for them.
     report : callable
         Told the outcome of each catalogue or refusal as it comes.
+    galaxies : sequence of Sample
+        What `loader.samples.find` gave for them.
     replace : bool
-        Whether other contents that are loaded for an image give way.
+        Whether other contents that are loaded for an image, or under a sample's name, give way.
     dry_run : bool
         Whether all is read and checked but nothing written.
     """
@@ -100,6 +105,8 @@ def load(
         run.refuse(refusal)
     busy = run.load_all(delivery.catalogues, wait=False)
     run.load_all(busy, wait=True)
+    for sample in galaxies:
+        run.load_sample(sample)
     if tally.load_id is not None:
         ledger.finish(connection, tally.load_id, tally.counts())
     return tally
@@ -111,6 +118,8 @@ class _Run:
         self.tally = tally
         self.report = report
         self.replace = replace
+        # What a dry run would have entered in the ledger by now
+        self.pending: dict[int, Row] = {}
 
     def load_all(self, catalogues: Sequence[Catalogue], *, wait: bool) -> list[Catalogue]:
         """Load catalogues and give those that another loader has at hand."""
@@ -120,6 +129,26 @@ class _Run:
             if outcome is Outcome.BUSY:
                 busy.append(catalogue)
         return busy
+
+    def load_sample(self, sample: Sample) -> None:
+        """Read, check and load a sample of galaxies."""
+        try:
+            contents = read_contents(sample.path)
+            sha256 = hash_contents(contents)
+            columns = read_galaxies(sample.path, contents, with_redshift=sample.role != "application")
+            if self.tally.load_id is None:
+                outcome = samples.check(self.connection, sample, sha256, replace=self.replace)
+            else:
+                outcome = samples.add(
+                    self.connection, sample, columns, sha256, self.tally.load_id, replace=self.replace
+                )
+        except RejectedFile as fault:
+            self.refuse(Refusal(fault))
+            return
+        self.tally.outcomes[outcome] += 1
+        if outcome is not Outcome.UNCHANGED:
+            self.tally.n_row += len(columns["counter"])
+        self.report(sample, outcome)
 
     def refuse(self, refusal: Refusal) -> None:
         self.tally.faults.append(refusal.fault)
@@ -146,7 +175,11 @@ class _Run:
         if prepared.encoded is None:
             return Outcome.UNCHANGED
         if self.tally.load_id is None:
-            return ledger.check(self.connection, catalogue, prepared.sha256, replace=self.replace)
+            outcome = ledger.check(
+                self.connection, catalogue, prepared.sha256, replace=self.replace, pending=self.pending
+            )
+            self.pending[catalogue.image.image_id] = ledger.row(catalogue.image, prepared.sha256)
+            return outcome
         for attempt in range(ATTEMPTS):
             try:
                 return ledger.add(
@@ -162,11 +195,14 @@ class _Run:
                 # Only where one StarID is in two fields that are loaded at once: the other one is in by now
                 if attempt == ATTEMPTS - 1:
                     raise
+            except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
+                raise _refused(catalogue, error) from error
         raise AssertionError
 
     def _read_ahead(self, catalogues: Sequence[Catalogue]) -> Iterator[tuple[Catalogue, _Prepared]]:
         """Read the next catalogues in a thread of their own while the server takes in this one."""
-        known = self._known()
+        # So that files which are in are not parsed again
+        known = ledger.all_loaded(self.connection)
         with ThreadPoolExecutor(1) as reader:
             waiting: list[tuple[Catalogue, Future[_Prepared]]] = []
             for catalogue in catalogues:
@@ -175,16 +211,22 @@ class _Run:
                     yield _result(waiting.pop(0))
             yield from map(_result, waiting)
 
-    def _known(self) -> dict[int, tuple[object, ...]]:
-        """Give what the ledger holds of each image, so that files which are in are not parsed again."""
-        return ledger.all_loaded(self.connection)
+
+def _refused(catalogue: Catalogue, error: psycopg.Error) -> RefusedByDatabase:
+    return RefusedByDatabase(
+        catalogue.path,
+        f"image {catalogue.image.image_id}",
+        str(error).splitlines()[0],
+        "values that the tables hold",
+        "Correct the catalogue, or the image's line in the manifest.",
+    )
 
 
 def _result(pair: tuple[Catalogue, Future[_Prepared]]) -> tuple[Catalogue, _Prepared]:
     return pair[0], pair[1].result()
 
 
-def _prepare(catalogue: Catalogue, known: dict[int, tuple[object, ...]]) -> _Prepared:
+def _prepare(catalogue: Catalogue, known: dict[int, Row]) -> _Prepared:
     """Read, check and encode a catalogue, unless the ledger has the very same."""
     sha256 = ""
     try:

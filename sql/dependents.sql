@@ -1,16 +1,16 @@
--- The objects outside schema science that use one of its views or functions, by name.
+-- The objects outside the schemas science and tap_schema that use one of its views or functions, by name.
 WITH science_object AS (
     SELECT 'pg_class'::regclass AS classid, c.oid AS objid
     FROM pg_catalog.pg_class AS c
-    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'science'
+    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname IN ('science', 'tap_schema')
     UNION ALL
     SELECT 'pg_proc'::regclass, p.oid
     FROM pg_catalog.pg_proc AS p
-    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace AND n.nspname = 'science'
+    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace AND n.nspname IN ('science', 'tap_schema')
     UNION ALL
     SELECT 'pg_type'::regclass, t.oid
     FROM pg_catalog.pg_type AS t
-    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace AND n.nspname = 'science'
+    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace AND n.nspname IN ('science', 'tap_schema')
 ),
 dependent AS (
     SELECT DISTINCT
@@ -23,7 +23,8 @@ dependent AS (
 )
 SELECT pg_catalog.pg_describe_object(d.classid, d.objid, 0) AS dependent
 FROM dependent AS d
-WHERE NOT EXISTS (
-    SELECT 1 FROM science_object AS s WHERE s.classid = d.classid AND s.objid = d.objid
-)
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM science_object AS s WHERE s.classid = d.classid AND s.objid = d.objid
+    )
 ORDER BY dependent;

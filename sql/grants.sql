@@ -5,11 +5,14 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA science FROM PUBLIC;
 GRANT USAGE ON SCHEMA survey, science TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA survey TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
+GRANT USAGE ON SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
 
 -- What changes the tables is the loader's: not even to be called by a reader.
 REVOKE EXECUTE ON FUNCTION
     science.summarise_detection_pages(),
+    science.refresh_statistics(),
     science.measure_zero_points(integer),
     science.merge_sources(integer),
     science.merge_source_variability(integer),
@@ -22,6 +25,7 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.image,
     survey.catalogue,
     survey.catalogue_count,
+    survey.catalogue_range,
     survey.detection,
     survey.source,
     survey.source_variability,
@@ -29,3 +33,40 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.rejected_file
 TO epochdb_loader;
 GRANT INSERT ON survey.field TO epochdb_loader;
+
+-- Samples of galaxies are the loader's; results are written once and go only with their run.
+GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;
+GRANT INSERT, DELETE ON survey.model_run TO epochdb_ml;
+GRANT INSERT ON
+    survey.model_parameter,
+    survey.model_metric,
+    survey.mixture_component,
+    survey.density_candidate,
+    survey.sample_comparison,
+    survey.simulated_star,
+    survey.linear_term,
+    survey.principal_component,
+    survey.prediction,
+    survey.photo_z
+TO epochdb_ml;
+
+-- Zero-point ties and noise floors are made, and put into use, by whoever loads; periods come from ml/.
+REVOKE EXECUTE ON FUNCTION
+    science.merge_source_variability_tied(integer),
+    science.tie_zero_points(
+        text, double precision, double precision, integer, double precision, double precision, integer
+    ),
+    science.use_zero_point_run(integer),
+    science.use_catalogue_zero_points(text),
+    science.measure_noise_floor(text, text, integer)
+FROM epochdb_ml, epochdb_reader;
+GRANT INSERT, UPDATE, DELETE ON
+    survey.zero_point_run,
+    survey.zero_point_offset,
+    survey.source_variability_tied,
+    survey.noise_run,
+    survey.noise_floor,
+    survey.image_depth
+TO epochdb_loader;
+GRANT INSERT, DELETE ON survey.period_run TO epochdb_ml;
+GRANT INSERT ON survey.period TO epochdb_ml;

@@ -5,6 +5,8 @@
 BEGIN;
 \ir foundation.sql
 \ir tables/0001_survey.sql
-INSERT INTO survey.schema_version (version_num) VALUES ('0001');
+\ir tables/0002_model.sql
+\ir tables/0003_calibration.sql
+INSERT INTO survey.schema_version (version_num) VALUES ('0003');
 \ir replaceable.sql
 COMMIT;

@@ -6,9 +6,9 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "dff8cfee51b43ddfc4795b537eb9634f7c6ac3144af1b1043e5c9577a6ddba7b"
+TABLES_SHA256 = "1f770e023b3188add89f30407282627246290b3f72092bf86f0f773c2d419de0"
 DOWN = "0001_survey_down.sql"
-DOWN_SHA256 = "022049a38bf98fa2ac9d2ad63453920e26e65d22eea87232c8e1d1e3ba522fc8"
+DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 
 
 def upgrade() -> None:

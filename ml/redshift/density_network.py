@@ -17,7 +17,7 @@ from ml.redshift.prediction import Prediction, from_mixture
 from ml.redshift.residuals import folds
 from ml.redshift.sample import Floats, Galaxies, RobustScale, compressed, photometry
 
-MEMBERS_TOGETHER = 4
+LARGEST_GROUP = 8
 THREADS = 2
 GALAXIES_AT_ONCE = 4096
 GALAXIES_TO_CALIBRATE = 3500
@@ -68,13 +68,14 @@ class MixtureDensityEnsemble:
         self._redshift_scale = RobustScale.of(galaxies.redshift)
         x, y = self._scaled(galaxies), self._redshift_scale.apply(galaxies.redshift).astype(np.float32)
         everything = np.ones(len(y), dtype=bool)
-        groups = -(-self.settings.members // MEMBERS_TOGETHER)
+        together = min(LARGEST_GROUP, self.settings.members)
+        groups = -(-self.settings.members // together)
         held_out = _enough(folds(len(y), PARTS_HELD_OUT))
         rows = [everything] * groups + [~fold for fold in held_out]
         streams = np.random.default_rng(self.seed).spawn(len(rows))
 
         def train_group(rng: np.random.Generator, chosen: Rows) -> Perceptrons:
-            return train(rng, MEMBERS_TOGETHER, x[chosen], y[chosen], self.settings)
+            return train(rng, together, x[chosen], y[chosen], self.settings)
 
         with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
             networks = list(pool.map(train_group, streams, rows))

@@ -26,7 +26,7 @@ class NetworkSettings:
     components : int
         Gaussians per network.
     members : int
-        Networks in the ensemble.
+        Networks in the ensemble, rounded up to groups of eight if more than eight.
     epochs : int
         Passes over the training sample.
     rate, decay : float
@@ -35,9 +35,9 @@ class NetworkSettings:
 
     hidden: tuple[int, ...] = (64, 64, 64)
     components: int = 5
-    members: int = 24
+    members: int = 16
     epochs: int = 40
-    rate: float = 3e-3
+    rate: float = 5e-3
     decay: float = 0.1
 
 

@@ -85,8 +85,8 @@ def _density(name: str, description: str, point: str) -> Method:
     )
 
 
-_FOREST = {"trees": 200, "leaf": 5, "features": 0.5}
-_EXTRA = {"trees": 200, "leaf": 3, "features": 1.0}
+_FOREST = {"trees": 100, "leaf": 5, "features": 0.5}
+_EXTRA = {"trees": 100, "leaf": 3, "features": 1.0}
 _BOOSTING = {"iterations": 300, "rate": 0.05, "leaves": 31, "leaf": 20}
 
 BEST = "mixture_density_window"

@@ -106,7 +106,7 @@ def _quantile(mixture: Mixture, level: float) -> Floats:
         newton = z[active] - excess / np.maximum(part.density(z[active]), SMALLEST_DENSITY)
         inside = (newton > low[active]) & (newton < high[active]) & (iteration % 3 != 0)
         z[active] = np.where(inside, newton, (low[active] + high[active]) / 2)
-    return z
+    return np.asarray(z)
 
 
 def _window_centres(mixture: Mixture, half_width: float) -> Floats:

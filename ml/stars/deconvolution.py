@@ -69,7 +69,7 @@ def deconvolve(
     start: Mixture,
     *,
     floor: float = 1e-5,
-    tolerance: float = 1e-6,
+    tolerance: float = 1e-5,
     max_iteration: int = 200,
 ) -> Deconvolution:
     """Fit the intrinsic mixture by the algorithm of Bovy, Hogg & Roweis (2011).
@@ -125,13 +125,15 @@ def add_errors(points: Array, errors: Array, rng: np.random.Generator) -> Array:
     """
     chosen = rng.integers(len(errors), size=len(points))
     factors = np.linalg.cholesky(errors)[chosen]
-    return points + np.einsum("nij,nj->ni", factors, rng.standard_normal(points.shape))
+    noisy: Array = points + np.einsum("nij,nj->ni", factors, rng.standard_normal(points.shape))
+    return noisy
 
 
 def _log_terms(mixture: Mixture, points: Array, errors: Array) -> Array:
     offsets = points[:, None, :] - mixture.means
     spread = mixture.covariances + errors[:, None]
-    return np.log(mixture.weights) + gaussian_log_density(offsets, spread)
+    terms: Array = np.log(mixture.weights) + gaussian_log_density(offsets, spread)
+    return terms
 
 
 def _expectation(mixture: Mixture, points: Array, errors: Array) -> _Sums:

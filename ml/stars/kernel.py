@@ -43,7 +43,8 @@ class KernelDensity:
             top = exponent.max(axis=1, keepdims=True)
             blocks.append(top[:, 0] + np.log(np.exp(exponent - top).sum(axis=1)))
         norm = np.log(2.0 * np.pi * len(self.points)) + np.log(self.scale.width).sum()
-        return np.concatenate(blocks) - norm
+        density: Array = np.concatenate(blocks) - norm
+        return density
 
 
 def plain_kernel(points: Array, bandwidth: float) -> KernelDensity:

@@ -18,7 +18,7 @@ from ml.stars.outliers import ISOLATION_RADIUS, isolated_points
 VARIANCE_FLOOR = 1e-4
 # scikit-learn's default of 1e-3 stops the ascent early: it costs 0.006 of held-out log-likelihood per star.
 TOLERANCE = 1e-5
-MAX_ITERATION = 1000
+MAX_ITERATION = 300
 BACKGROUND_MIN = 3
 
 

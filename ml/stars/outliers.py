@@ -82,8 +82,8 @@ def screen(stars: Magnitudes, radius: float = ISOLATION_RADIUS) -> Screening:
     """Sort stars by whether a density can use them; see `isolated_points` for the rule."""
     magnitudes = np.column_stack([stars.y_mag, stars.j_mag, stars.h_mag])
     errors = np.column_stack([stars.y_mag_err, stars.j_mag_err, stars.h_mag_err])
-    measured = np.isfinite(magnitudes).all(axis=1)
-    usable = measured & (np.isfinite(errors) & (errors > 0)).all(axis=1)
+    measured = np.asarray(np.isfinite(magnitudes).all(axis=1))
+    usable = measured & np.asarray((np.isfinite(errors) & (errors > 0)).all(axis=1))
     isolated = np.zeros(len(stars), dtype=bool)
     isolated[usable] = isolated_points(magnitudes[usable, :2] - magnitudes[usable, 1:], radius)
     return Screening(

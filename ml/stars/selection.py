@@ -16,8 +16,8 @@ from ml.stars.mixture import averaged, bic, fit_mixture
 from ml.stars.tasks import Progress, run_tasks, silent
 
 Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
-CANDIDATES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 25, 30, 40)
-PLAIN_BANDWIDTHS = (0.3, 0.4, 0.5)
+CANDIDATES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 40)
+PLAIN_BANDWIDTHS = (0.3, 0.4)
 ADAPTIVE_BANDWIDTHS = (0.07, 0.09, 0.12)
 N_AVERAGED = 5
 

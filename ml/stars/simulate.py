@@ -46,7 +46,7 @@ class Simulation:
     estimators : tuple of Candidate
         Other densities on the same folds.
     comparisons : tuple of Comparison
-        Every two-sample statistic of every split.
+        Every two-sample statistic of every fold.
     metrics : dict
         The figures of the run by name.
     """
@@ -71,8 +71,8 @@ def simulate(
     n_simulated: int = 100_000,
     intrinsic: bool = False,
     candidates: Sequence[int] = CANDIDATES,
+    beside: Sequence[int] = (5, 20),
     error_scale: float = ERROR_SCALE,
-    n_split: int = 3,
     n_job: int = 2,
     progress: Progress = silent,
 ) -> Simulation:
@@ -89,10 +89,10 @@ def simulate(
         Draw the colours before errors instead of the observed ones.
     candidates : sequence of int
         Numbers of components to choose from.
+    beside : sequence of int
+        Other numbers of components to test in the same way as the chosen one.
     error_scale : float
         Factor on the stated errors in the deconvolution.
-    n_split : int
-        Halvings of the stars for the two-sample tests.
     n_job : int
         Processes.
     progress : callable
@@ -114,8 +114,8 @@ def simulate(
     estimators = compare_estimators(
         points, errors, chosen, seed, reference, sorted({error_scale, 1.0}), n_job, progress
     )
-    sizes = {"chosen": chosen, "components_5": 5, "components_20": 20, "deconvolved": chosen}
-    comparisons = verify(points, errors, sizes, error_scale, seed, n_split, n_job, progress)
+    sizes = {"chosen": chosen, "deconvolved": chosen, **{f"components_{k}": k for k in beside}}
+    comparisons = verify(points, errors, sizes, error_scale, seed, n_job, progress)
     final = [(points, errors * error_scale**2, chosen, seed)]
     observed, before_errors = run_tasks(_fit_both, final, "final fit", 1, progress)[0]
     drawn_from = before_errors if intrinsic else observed

@@ -1,4 +1,4 @@
-"""Can two samples of points in the plane be told apart?"""
+"""Tests of whether two samples of points in the plane can be told apart."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT e.image_id, e.band, e.epoch, e.mjd, e.path AS catalogue, true AS is_loaded, e.n_detection
     FROM science.image_epoch AS e
-    WHERE e.field_id = science.checked_field(catalogues_of_field.field_id)
+    WHERE
+        science.checked_field(catalogues_of_field.field_id) IS NOT NULL
+        AND e.field_id = catalogues_of_field.field_id
     UNION ALL
     (
         SELECT DISTINCT ON (r.image_id)
@@ -22,7 +24,7 @@ BEGIN ATOMIC
             false AS is_loaded, NULL::integer AS n_detection
         FROM survey.rejected_file AS r
         WHERE
-            r.field_id = science.checked_field(catalogues_of_field.field_id)
+            r.field_id = catalogues_of_field.field_id
             AND r.fault <> 'MissingCatalogue'
             AND NOT EXISTS (SELECT 1 FROM survey.image AS i WHERE i.image_id = r.image_id)
         ORDER BY r.image_id, r.rejected_file_id DESC

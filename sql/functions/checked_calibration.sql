@@ -4,10 +4,11 @@ RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 AS $$
 BEGIN
-    IF checked_calibration.calibration NOT IN ('catalogue', 'raw') THEN
+    IF checked_calibration.calibration NOT IN ('catalogue', 'raw', 'tied') THEN
         RAISE invalid_parameter_value
         USING MESSAGE = pg_catalog.format('there is no calibration "%s"', checked_calibration.calibration),
-              HINT = 'Choose ''catalogue'' (fluxes scaled to one zero point) or ''raw'' (as measured): '
+              HINT = 'Choose ''catalogue'' (fluxes scaled to one zero point), ''tied'' (images tied to each '
+                     'other as well) or ''raw'' (as measured): '
                      'SELECT * FROM science.variable_sources(20, ''catalogue'');';
     END IF;
     RETURN checked_calibration.calibration;

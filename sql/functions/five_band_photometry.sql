@@ -26,7 +26,8 @@ BEGIN ATOMIC
     FROM survey.source AS s
     LEFT JOIN survey.source_variability AS v ON v.source_id = s.source_id AND v.band = 'Ks'
     WHERE
-        s.field_id = science.checked_field(five_band_photometry.field_id)
+        science.checked_field(five_band_photometry.field_id) IS NOT NULL
+        AND s.field_id = five_band_photometry.field_id
         AND s.is_star
         AND s.z_snr > five_band_photometry.snr_min
         AND s.y_snr > five_band_photometry.snr_min

@@ -1,6 +1,14 @@
--- The light curve of a source in a band: its detections in order of time, fluxes scaled to zero point 25.
--- The epoch is the rank of the image by date within its field and band, whether or not the source is on it.
-CREATE FUNCTION science.light_curve(source_id bigint, band text DEFAULT 'Ks')
+-- The light curve of a source in a band: its detections in order of time, under a calibration, fluxes
+-- scaled to zero point 25. The epoch is the rank of the image by date within its field and band, whether or
+-- not the source is on it. with_limits adds a row for each image of the fields that the source was ever
+-- found in, on which it was not found: without a measurement, but with what the image would have shown
+-- (limit_mag).
+CREATE FUNCTION science.light_curve(
+    source_id bigint,
+    band text DEFAULT 'Ks',
+    calibration text DEFAULT 'catalogue',
+    with_limits boolean DEFAULT false
+)
 RETURNS TABLE (
     image_id integer,
     epoch integer,
@@ -11,43 +19,51 @@ RETURNS TABLE (
     flux double precision,
     flux_err double precision,
     snr real,
-    class smallint
+    class smallint,
+    limit_mag real
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH detected AS (
-        SELECT d.image_id, i.field_id, d.mag_1, d.mag_1_err, d.flux_1, d.flux_1_err, d.class
+        SELECT d.image_id, i.field_id, i.band, d.mag_1, d.mag_1_err, d.flux_1, d.flux_1_err, d.class
         FROM survey.detection AS d
         INNER JOIN survey.image AS i ON i.image_id = d.image_id
-        WHERE
-            d.source_id = light_curve.source_id
-            AND i.band = science.checked_band(light_curve.band)
+        WHERE d.source_id = light_curve.source_id
     ),
     ranked AS (
         SELECT
             i.image_id,
             i.mjd,
-            science.flux_scale(i.zero_point_1) AS flux_scale,
+            i.flux_scale,
+            i.mag_shift,
             row_number() OVER (PARTITION BY i.field_id ORDER BY i.mjd, i.image_id)::integer AS epoch
-        FROM survey.image AS i
-        WHERE i.band = light_curve.band AND i.field_id IN (SELECT d.field_id FROM detected AS d)
+        FROM science.image_calibration AS i
+        WHERE
+            i.band = light_curve.band
+            AND i.calibration = light_curve.calibration
+            AND i.field_id IN (SELECT d.field_id FROM detected AS d)
     )
     SELECT
-        d.image_id,
+        r.image_id,
         r.epoch,
         r.mjd,
         science.timestamp_from_mjd(r.mjd) AS observed_at,
-        d.mag_1 AS mag,
+        d.mag_1 + r.mag_shift AS mag,
         d.mag_1_err AS mag_err,
         d.flux_1 * r.flux_scale AS flux,
         d.flux_1_err * r.flux_scale AS flux_err,
         d.flux_1 / d.flux_1_err AS snr,
-        d.class
-    FROM detected AS d
-    INNER JOIN ranked AS r ON r.image_id = d.image_id
-    ORDER BY r.mjd, d.image_id;
+        d.class,
+        CASE WHEN light_curve.with_limits THEN p.limit_mag + r.mag_shift END AS limit_mag
+    FROM ranked AS r
+    LEFT JOIN detected AS d ON d.image_id = r.image_id
+    LEFT JOIN survey.image_depth AS p ON p.image_id = r.image_id
+    WHERE
+        (d.image_id IS NOT NULL OR light_curve.with_limits)
+        AND science.checked_tie(light_curve.calibration, light_curve.band) IS NOT NULL
+    ORDER BY r.mjd, r.image_id;
 END;
 
-COMMENT ON FUNCTION science.light_curve(bigint, text) IS
-'Light curve of a source in a band, in order of time: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors, signal-to-noise (dimensionless).
+COMMENT ON FUNCTION science.light_curve(bigint, text, text, boolean) IS
+'Light curve of a source in a band, in order of time: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors, signal-to-noise (dimensionless); calibration raw, catalogue or tied; on request the 5 sigma limit [mag] of each image, also of those without the source.
 Sample call: SELECT * FROM science.light_curve(5, ''Ks'');';

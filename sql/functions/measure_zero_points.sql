@@ -1,6 +1,4 @@
--- The zero point of an image in each aperture: the median of mag + 2.5 log10(flux) over its detections with
--- a positive flux. In a delivered catalogue that sum is the same for all to 2e-6 mag, so a median says it
--- exactly, whatever the order of the rows, and a few odd rows do not move it.
+-- Keeps the zero points of a newly loaded image, which every calibrated flux is scaled by.
 CREATE FUNCTION science.measure_zero_points(image_id integer)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
@@ -10,17 +8,7 @@ BEGIN ATOMIC
         zero_point_1 = z.zero_point_1,
         zero_point_2 = z.zero_point_2,
         zero_point_3 = z.zero_point_3
-    FROM (
-        SELECT
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_1 + 2.5 * log(d.flux_1::double precision))
-                FILTER (WHERE d.flux_1 > 0) AS zero_point_1,
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_2 + 2.5 * log(d.flux_2::double precision))
-                FILTER (WHERE d.flux_2 > 0) AS zero_point_2,
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_3 + 2.5 * log(d.flux_3::double precision))
-                FILTER (WHERE d.flux_3 > 0) AS zero_point_3
-        FROM survey.detection AS d
-        WHERE d.image_id = measure_zero_points.image_id
-    ) AS z
+    FROM science.measured_zero_points(measure_zero_points.image_id) AS z
     WHERE i.image_id = measure_zero_points.image_id;
 END;
 

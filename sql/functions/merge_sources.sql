@@ -2,7 +2,8 @@
 --
 -- No rule needs a source's history. Its counts go up. The reference detection of a band is the one with the
 -- earliest (mjd, image_id), so the new detection either takes its place or does not; the same holds for the
--- earliest detection of all, which gives the position. Any order of loading ends in the same rows.
+-- earliest detection of all, which gives the position and is always a reference detection too. Any order of
+-- loading ends in the same rows.
 --
 -- The branches differ in the band alone, because each band has its own columns. On most images of a
 -- monitored band none but the counts change: those rows are updated in place and touch no index.
@@ -10,22 +11,6 @@ CREATE FUNCTION science.merge_sources(image_id integer)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 BEGIN ATOMIC
-    -- Only an image that is not the latest can hold a source's earliest detection: the usual load, in
-    -- order of time, stops at the EXISTS.
-    UPDATE survey.source AS s
-    SET
-        field_id = i.field_id, ra = d.ra, dec = d.dec, first_mjd = i.mjd, first_image_id = i.image_id
-    FROM survey.image AS i
-    INNER JOIN survey.detection AS d ON d.image_id = i.image_id
-    WHERE
-        i.image_id = merge_sources.image_id
-        AND EXISTS (
-            SELECT 1 FROM survey.image AS later
-            WHERE (later.mjd, later.image_id) > (i.mjd, i.image_id)
-        )
-        AND s.source_id = d.source_id
-        AND (i.mjd, i.image_id) < (s.first_mjd, s.first_image_id);
-
     MERGE INTO survey.source AS s
     USING (
         SELECT
@@ -40,33 +25,78 @@ BEGIN ATOMIC
     WHEN MATCHED AND n.band = 'Z'
         AND (s.z_mjd IS NULL OR (n.mjd, n.image_id) < (s.z_mjd, s.z_image_id))
     THEN UPDATE SET
-        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
         z_mjd = n.mjd, z_image_id = n.image_id, z_mag = n.mag, z_mag_err = n.mag_err,
-        z_snr = n.snr, z_class = n.class
+        z_snr = n.snr, z_class = n.class,
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN MATCHED AND n.band = 'Y'
         AND (s.y_mjd IS NULL OR (n.mjd, n.image_id) < (s.y_mjd, s.y_image_id))
     THEN UPDATE SET
-        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
         y_mjd = n.mjd, y_image_id = n.image_id, y_mag = n.mag, y_mag_err = n.mag_err,
-        y_snr = n.snr, y_class = n.class
+        y_snr = n.snr, y_class = n.class,
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN MATCHED AND n.band = 'J'
         AND (s.j_mjd IS NULL OR (n.mjd, n.image_id) < (s.j_mjd, s.j_image_id))
     THEN UPDATE SET
-        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
         j_mjd = n.mjd, j_image_id = n.image_id, j_mag = n.mag, j_mag_err = n.mag_err,
-        j_snr = n.snr, j_class = n.class
+        j_snr = n.snr, j_class = n.class,
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN MATCHED AND n.band = 'H'
         AND (s.h_mjd IS NULL OR (n.mjd, n.image_id) < (s.h_mjd, s.h_image_id))
     THEN UPDATE SET
-        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
         h_mjd = n.mjd, h_image_id = n.image_id, h_mag = n.mag, h_mag_err = n.mag_err,
-        h_snr = n.snr, h_class = n.class
+        h_snr = n.snr, h_class = n.class,
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN MATCHED AND n.band = 'Ks'
         AND (s.ks_mjd IS NULL OR (n.mjd, n.image_id) < (s.ks_mjd, s.ks_image_id))
     THEN UPDATE SET
-        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star,
         ks_mjd = n.mjd, ks_image_id = n.image_id, ks_mag = n.mag, ks_mag_err = n.mag_err,
-        ks_snr = n.snr, ks_class = n.class
+        ks_snr = n.snr, ks_class = n.class,
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
+        n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN MATCHED
     THEN UPDATE SET n_detection = s.n_detection + 1, n_star = s.n_star + n.n_star
     WHEN NOT MATCHED AND n.band = 'Z'

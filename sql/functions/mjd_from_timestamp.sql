@@ -2,7 +2,7 @@
 CREATE FUNCTION science.mjd_from_timestamp(moment timestamptz)
 RETURNS double precision
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
-RETURN extract(epoch FROM mjd_from_timestamp.moment)::double precision / 86400 + 40587;
+RETURN extract(EPOCH FROM mjd_from_timestamp.moment)::double precision / 86400 + 40587;
 
 COMMENT ON FUNCTION science.mjd_from_timestamp(timestamptz) IS
 'Modified Julian date [d] of a date and time.

@@ -1,7 +1,7 @@
 -- What survey.source_variability should hold for a range of sources, from their detections alone, in two
--- passes; the check of science.merge_source_variability. Detections on one image can be left out (0: none).
+-- passes; the check of science.merge_source_variability. Detections on one image can be left out (-1: none).
 CREATE FUNCTION science.recomputed_source_variability(
-    source_id_min bigint, source_id_max bigint, without_image_id integer
+    source_id_min bigint, source_id_max bigint, without_image_id integer, calibration text DEFAULT 'catalogue'
 )
 RETURNS SETOF survey.source_variability
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -10,18 +10,19 @@ BEGIN ATOMIC
         SELECT
             d.source_id,
             i.band,
-            d.flux_1 * science.flux_scale(i.zero_point_1) AS flux,
-            d.flux_1_err * science.flux_scale(i.zero_point_1) AS flux_err
+            d.flux_1 * i.flux_scale AS flux,
+            d.flux_1_err * i.flux_scale AS flux_err
         FROM survey.detection AS d
-        INNER JOIN survey.image AS i ON i.image_id = d.image_id
+        INNER JOIN science.image_calibration AS i ON i.image_id = d.image_id
         INNER JOIN survey.band AS b ON b.band = i.band AND b.is_monitored
         WHERE
-            d.source_id BETWEEN recomputed_source_variability.source_id_min
+            i.calibration = recomputed_source_variability.calibration
+            AND d.source_id BETWEEN recomputed_source_variability.source_id_min
             AND recomputed_source_variability.source_id_max
             AND d.image_id <> recomputed_source_variability.without_image_id
             AND d.flux_1 IS NOT NULL
             AND d.flux_1_err IS NOT NULL
-            AND i.zero_point_1 IS NOT NULL
+            AND i.flux_scale IS NOT NULL
     ),
     centred AS (
         SELECT m.source_id, m.band, m.flux, m.flux_err, avg(m.flux) OVER light_curve AS flux_mean
@@ -41,6 +42,6 @@ BEGIN ATOMIC
     GROUP BY c.source_id, c.band;
 END;
 
-COMMENT ON FUNCTION science.recomputed_source_variability(bigint, bigint, integer) IS
-'The rows of survey.source_variability for a range of source_id, computed from the detections, without those of one image (0: all).
-Sample call: SELECT * FROM science.recomputed_source_variability(0, 9999, 0);';
+COMMENT ON FUNCTION science.recomputed_source_variability(bigint, bigint, integer, text) IS
+'The rows of survey.source_variability for a range of source_id, computed from the detections, without those of one image (-1: of none).
+Sample call: SELECT * FROM science.recomputed_source_variability(0, 9999, -1);';

@@ -1,5 +1,6 @@
 -- Takes the catalogue of an image out again, with all that was kept of it: the sources that it touched are
--- recomputed from what remains, and go where nothing does. Image, counts and ledger row go with it.
+-- recomputed from what remains, and go where nothing does. Image, counts and ledger row go with it, and so do
+-- its depth and its zero-point offsets, which were measured on what is taken out.
 -- Gives the number of detections that were taken out.
 CREATE FUNCTION science.remove_catalogue(image_id integer)
 RETURNS integer
@@ -8,6 +9,10 @@ BEGIN ATOMIC
     SELECT science.lock_field(i.field_id) FROM survey.image AS i WHERE i.image_id = remove_catalogue.image_id;
 
     DELETE FROM survey.source_variability AS v
+    USING survey.detection AS d
+    WHERE d.image_id = remove_catalogue.image_id AND v.source_id = d.source_id;
+
+    DELETE FROM survey.source_variability_tied AS v
     USING survey.detection AS d
     WHERE d.image_id = remove_catalogue.image_id AND v.source_id = d.source_id;
 
@@ -52,6 +57,24 @@ BEGIN ATOMIC
     ) AS r
     WHERE NOT EXISTS (
         SELECT 1 FROM survey.source_variability AS v
+        WHERE v.source_id = r.source_id AND v.band = r.band
+    );
+
+    INSERT INTO survey.source_variability_tied (
+        source_id, band, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
+    )
+    SELECT
+        r.source_id, r.band, r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
+    FROM (
+        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
+        FROM survey.detection AS d
+        WHERE d.image_id = remove_catalogue.image_id
+    ) AS touched
+    CROSS JOIN LATERAL science.recomputed_source_variability(
+        touched.source_id_min, touched.source_id_max, remove_catalogue.image_id, 'tied'
+    ) AS r
+    WHERE NOT EXISTS (
+        SELECT 1 FROM survey.source_variability_tied AS v
         WHERE v.source_id = r.source_id AND v.band = r.band
     );
 

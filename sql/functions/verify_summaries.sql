@@ -1,5 +1,6 @@
 -- Recomputes every summary from the detections and gives what differs from what is kept: no row if all is
--- well. Copied values must be the same to the bit; running moments to 1e-9 of what they are made from.
+-- well. Copied values must be the same to the bit, zero points and depths to 1e-9 mag, running moments to
+-- 1e-9 of what they are made from.
 CREATE FUNCTION science.verify_summaries()
 RETURNS TABLE (summary text, source_id bigint, image_id integer, difference text)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -10,17 +11,27 @@ BEGIN ATOMIC
     sources AS (
         SELECT r AS recomputed, r.source_id
         FROM everything AS e
-        CROSS JOIN LATERAL science.recomputed_source(e.source_id_min, e.source_id_max, 0) AS r
+        CROSS JOIN LATERAL science.recomputed_source(e.source_id_min, e.source_id_max, -1) AS r
     ),
     variability AS (
-        SELECT r.*
+        SELECT
+            c.calibration, r.source_id, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min,
+            r.n_epoch, r.band
         FROM everything AS e
-        CROSS JOIN LATERAL science.recomputed_source_variability(e.source_id_min, e.source_id_max, 0) AS r
+        CROSS JOIN (VALUES ('catalogue'), ('tied')) AS c (calibration)
+        CROSS JOIN LATERAL science.recomputed_source_variability(
+            e.source_id_min, e.source_id_max, -1, c.calibration
+        ) AS r
     ),
     counts AS (
         SELECT c.image_id, r.class, r.snr_min, r.n_detection
         FROM survey.catalogue AS c
         CROSS JOIN LATERAL science.counted_catalogue(c.image_id) AS r
+    ),
+    depths AS (
+        SELECT c.image_id, r.limit_mag, r.n_faint
+        FROM survey.catalogue AS c
+        CROSS JOIN LATERAL science.measured_depth(c.image_id) AS r
     ),
     catalogues AS (
         SELECT d.image_id, count(*)::integer AS n_detection FROM survey.detection AS d GROUP BY d.image_id
@@ -34,10 +45,11 @@ BEGIN ATOMIC
     WHERE s IS DISTINCT FROM r.recomputed
     UNION ALL
     SELECT
-        'source_variability', source_id, NULL,
+        CASE WHEN calibration = 'tied' THEN 'source_variability_tied' ELSE 'source_variability' END,
+        source_id, NULL,
         'kept ' || coalesce(v::text, 'nothing') || ', recomputed ' || coalesce(r::text, 'nothing')
-    FROM survey.source_variability AS v
-    FULL JOIN variability AS r USING (source_id, band)
+    FROM science.flux_moments AS v
+    FULL JOIN variability AS r USING (source_id, band, calibration)
     WHERE
         (v.n_epoch, v.flux_min, v.flux_max, v.flux_err_min)
         IS DISTINCT FROM (r.n_epoch, r.flux_min, r.flux_max, r.flux_err_min)
@@ -51,6 +63,24 @@ BEGIN ATOMIC
     FROM survey.catalogue_count AS k
     FULL JOIN counts AS r USING (image_id, class, snr_min)
     WHERE k.n_detection IS DISTINCT FROM r.n_detection
+    UNION ALL
+    SELECT
+        'image', NULL, i.image_id,
+        'zero points kept ' || concat_ws(', ', i.zero_point_1, i.zero_point_2, i.zero_point_3)
+        || '; recomputed ' || concat_ws(', ', z.zero_point_1, z.zero_point_2, z.zero_point_3)
+    FROM survey.image AS i
+    CROSS JOIN LATERAL science.measured_zero_points(i.image_id) AS z
+    WHERE
+        abs(coalesce(i.zero_point_1, 0) - coalesce(z.zero_point_1, 0)) > 1e-9
+        OR abs(coalesce(i.zero_point_2, 0) - coalesce(z.zero_point_2, 0)) > 1e-9
+        OR abs(coalesce(i.zero_point_3, 0) - coalesce(z.zero_point_3, 0)) > 1e-9
+    UNION ALL
+    SELECT
+        'image_depth', NULL, image_id,
+        'kept ' || coalesce(p::text, 'nothing') || ', recomputed ' || coalesce(r::text, 'nothing')
+    FROM survey.image_depth AS p
+    FULL JOIN depths AS r USING (image_id)
+    WHERE p.n_faint IS DISTINCT FROM r.n_faint OR abs(p.limit_mag - r.limit_mag) > 1e-9
     UNION ALL
     SELECT
         'catalogue', NULL, image_id,

@@ -4,6 +4,7 @@ DROP TABLE
     survey.source,
     survey.detection,
     survey.catalogue_count,
+    survey.catalogue_range,
     survey.snr_threshold,
     survey.rejected_file,
     survey.catalogue,

@@ -1,5 +1,5 @@
--- What was measured, when and in which band? Every detection with its image, fluxes scaled to zero point 25, so
--- that those of different images can be compared.
+-- What was measured, when and in which band? Every detection with its image, fluxes scaled to zero point 25,
+-- so that those of different images can be compared.
 CREATE VIEW science.calibrated_detection AS
 SELECT
     d.source_id,

@@ -6,7 +6,7 @@ SELECT
     l.program_version,
     l.started_at,
     science.mjd_from_timestamp(l.started_at) AS started_mjd,
-    extract(epoch FROM l.finished_at - l.started_at)::double precision AS duration,
+    extract(EPOCH FROM l.finished_at - l.started_at)::double precision AS duration,
     l.n_loaded,
     l.n_replaced,
     l.n_unchanged,

@@ -1,5 +1,5 @@
--- What is known of every source? Position, counts, and the reference detection of each band side by side, with
--- all colours. The widest view of the sources: cut it by what you need (j_minus_h > 1.5, ks_snr > 30).
+-- What is known of every source? Position, counts, and the reference detection of each band side by side,
+-- with all colours. The widest view of the sources: cut it by what you need (j_minus_h > 1.5, ks_snr > 30).
 CREATE VIEW science.photometry AS
 SELECT
     s.source_id, s.field_id, s.ra, s.dec, s.n_detection, s.n_star, s.is_star, s.z_mag, s.z_mag_err,

@@ -34,7 +34,7 @@ COMMENT ON COLUMN science.variability.flux_max IS 'Highest flux. [adu] {phot.flu
 COMMENT ON COLUMN science.variability.flux_err_min IS
 'Smallest error of a flux. [adu] {stat.error;phot.flux;stat.min}';
 COMMENT ON COLUMN science.variability.deviation_bound IS
-'Upper bound of the deviation from the mean of any epoch, in sigma. [] {stat.max;src.var}';
+'Upper bound of the deviation from the mean of any epoch, in sigma. [] {src.var;stat.max}';
 COMMENT ON COLUMN science.variability.mean_mag IS
 'Magnitude of the mean flux; missing where that is not positive. [mag] {phot.mag;stat.mean;em.IR}';
 COMMENT ON COLUMN science.variability.is_star IS

@@ -102,7 +102,8 @@ def test_too_narrow_distributions_are_stretched_to_the_truth() -> None:
 def test_measures_of_four_galaxies_are_those_worked_out_by_hand() -> None:
     z_spec = np.array([0.0, 1.0, 0.0, 1.0])
     z_phot = np.array([0.1, 1.4, -0.3, 0.2])
-    # |d| = 0.1, 0.2, 0.3, 0.4: median 0.25. d = 0.1, 0.2, -0.3, -0.4: median -0.1, deviations 0.2, 0.3, 0.2, 0.3.
+    # |d| = 0.1, 0.2, 0.3, 0.4: median 0.25.
+    # d = 0.1, 0.2, -0.3, -0.4: median -0.1, deviations from it 0.2, 0.3, 0.2, 0.3: median 0.25.
     assert normalised_error(z_spec, z_phot) == pytest.approx(0.25)
     assert sigma_nmad(z_spec, z_phot) == pytest.approx(1.4826 * 0.25)
 

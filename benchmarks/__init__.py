@@ -1,0 +1,1 @@
+"""EpochDB beside what people would take instead, measured in one run: ``python -m benchmarks``."""

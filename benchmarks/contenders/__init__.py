@@ -1,0 +1,1 @@
+"""Those that answer the same questions on the same detections."""

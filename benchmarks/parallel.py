@@ -1,0 +1,60 @@
+"""Several loaders at once on one delivery."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks import place
+from benchmarks.statements import statement
+
+
+class LoaderFailed(RuntimeError):
+    """A loader did not end well."""
+
+
+def rate(directory: Path, n_process: int) -> float:
+    """
+    Load a delivery with several loaders into a database of their own; give detections/s.
+
+    The time is that of the ledger, from the first loader's beginning to the last one's end: interpreters
+    starting up are not in it.
+    """
+    with place.fresh_database(f"{place.DATABASE}_{n_process}") as name:
+        environment = {**os.environ, **_address(name)}
+        command = [sys.executable, "-m", "loader", str(directory)]
+        loaders = [
+            subprocess.Popen(
+                command, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
+            for _ in range(n_process)
+        ]
+        for loader in loaders:
+            _, errors = loader.communicate()
+            if loader.returncode:
+                raise LoaderFailed(
+                    f"one of {n_process} loaders ended with {loader.returncode}: {errors[-1000:]}"
+                )
+        return ledger_rate(name)
+
+
+def ledger_rate(name: str) -> float:
+    """Give the rate of all loads of a database together, by their ledger [detections/s]."""
+    with place.connected(name) as connection:
+        found = connection.execute(statement("loading", "elapsed").encode()).fetchone()
+        assert found is not None
+        seconds, n_row = found
+        return float(n_row / seconds)
+
+
+def _address(name: str) -> dict[str, str]:
+    """Name the server and the database in libpq's environment, for processes of their own."""
+    with place.connected(name) as connection:
+        info = connection.info
+        return {
+            "PGHOST": info.host,
+            "PGPORT": str(info.port),
+            "PGUSER": info.user,
+            "PGPASSWORD": info.password,
+            "PGDATABASE": name,
+        }

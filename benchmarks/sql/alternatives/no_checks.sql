@@ -1,0 +1,2 @@
+-- No CHECK constraints: what they cost.
+CREATE TABLE survey.alternative (LIKE survey.detection INCLUDING INDEXES);

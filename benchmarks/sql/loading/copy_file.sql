@@ -1,0 +1,1 @@
+COPY survey.{name} ({columns}) FROM '{path}' (FORMAT binary);

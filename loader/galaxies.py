@@ -1,0 +1,164 @@
+"""Read a sample of galaxies for photometric redshifts, a VOTable: magnitude, four colours, redshift."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loader.faults import (
+    DuplicateIdentifier,
+    ImplausibleColour,
+    ImplausibleMagnitude,
+    ImplausibleRedshift,
+    InfiniteValue,
+    InvalidColumn,
+    InvalidError,
+    InvalidIdentifier,
+    MissingColumn,
+    RejectedFile,
+    UnknownUnit,
+)
+from loader.votable import Column, read_columns
+
+COUNTER = ("Counter", "counter")
+# Column in the file, column in survey.galaxy
+PHOTOMETRY = (
+    ("mag_r", "mag_r"),
+    ("u-g", "u_minus_g"),
+    ("g-r", "g_minus_r"),
+    ("r-i", "r_minus_i"),
+    ("i-z", "i_minus_z"),
+)
+REDSHIFT = ("z_spec", "z_spec")
+ERRORS = tuple((f"dmag_{band}", f"{band}_mag_err") for band in "ugriz")
+COUNTER_MAX = 2**63 - 1
+# What the table takes: it keeps sentinels such as -9999 out
+MAGNITUDE_MAX, COLOUR_MAX = 40.0, 40.0
+REDSHIFT_MIN, REDSHIFT_MAX = -0.01, 15.0
+
+Galaxies = dict[str, NDArray[Any]]
+
+
+def read_galaxies(path: Path, contents: bytes, *, with_redshift: bool) -> Galaxies:
+    """
+    Read and check a sample.
+
+    Columns are found by name or ID whatever their case and order; further ones are passed over.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for messages.
+    contents : bytes
+        Its contents, decompressed.
+    with_redshift : bool
+        Whether the column z_spec must be there.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (n,)
+        By column of survey.galaxy, in order of counter; NaN where a value is missing. Errors and
+        redshifts that the file does not have are left out.
+
+    Raises
+    ------
+    RejectedFile
+        One of its subclasses, for the first fault that is found.
+    """
+    columns = read_columns(path, contents)
+    galaxies: Galaxies = {"counter": _counter(path, _find(path, columns, COUNTER[0]))}
+    for name, target in PHOTOMETRY:
+        galaxies[target] = _measured(path, name, _find(path, columns, name), units=("", "mag"))
+    if with_redshift or _has(columns, REDSHIFT[0]):
+        galaxies["z_spec"] = _measured(path, "z_spec", _find(path, columns, "z_spec"), units=("",))
+    if any(_has(columns, name) for name, _ in ERRORS):
+        for name, target in ERRORS:
+            galaxies[target] = _measured(path, name, _find(path, columns, name), units=("", "mag"))
+    _check_values(path, galaxies)
+    order = np.argsort(galaxies["counter"], kind="stable")
+    return {name: values[order] for name, values in galaxies.items()}
+
+
+def _has(columns: list[Column], name: str) -> bool:
+    return any(name.lower() in column.names for column in columns)
+
+
+def _find(path: Path, columns: list[Column], name: str) -> Column:
+    matches = [column for column in columns if name.lower() in column.names]
+    if len(matches) != 1:
+        listed = ", ".join(sorted(min(column.names, default="") for column in columns))
+        found = f"{len(matches)} columns of that name among {listed}"
+        raise MissingColumn(path, f"column {name}", found, "exactly one", "Deliver the sample with it.")
+    values = matches[0].values
+    if values.ndim != 1 or values.dtype.kind not in "fiu":
+        found = f"values of type {values.dtype}"
+        remedy = "Deliver it as int, long, float or double."
+        raise InvalidColumn(path, f"column {name}", found, "one number a row", remedy)
+    return matches[0]
+
+
+def _measured(path: Path, name: str, column: Column, units: tuple[str, ...]) -> NDArray[np.float64]:
+    if column.unit.strip().lower() not in units:
+        expected = " or ".join(repr(unit) if unit else "no unit" for unit in units)
+        remedy = "Convert the column, or correct its unit."
+        raise UnknownUnit(path, f"column {name}", repr(column.unit), expected, remedy)
+    values = column.values.astype("f8")
+    values[column.missing] = np.nan
+    return values
+
+
+def _counter(path: Path, column: Column) -> NDArray[np.int64]:
+    values: NDArray[Any] = column.values
+    limit = COUNTER_MAX if values.dtype.kind in "iu" else 2 ** (np.finfo(values.dtype).nmant + 1)
+    with np.errstate(invalid="ignore"):
+        bad = column.missing | ~((values >= 0) & (values <= limit) & (values == np.floor(values)))
+    expected = f"a whole number from 0 to {limit}"
+    shown = np.where(column.missing, "nothing", values.astype(str))
+    _refuse(InvalidIdentifier, path, "Counter", shown, bad, expected)
+    order = np.argsort(values, kind="stable")
+    repeated = np.zeros(len(values), dtype=bool)
+    repeated[order[1:]] = values[order[1:]] == values[order[:-1]]
+    _refuse(DuplicateIdentifier, path, "Counter", values, repeated, "each number once in a sample")
+    return values.astype("i8")
+
+
+def _check_values(path: Path, galaxies: Mapping[str, NDArray[Any]]) -> None:
+    names = {target: name for name, target in (*PHOTOMETRY, REDSHIFT, *ERRORS)}
+    for target, values in galaxies.items():
+        if target in names:
+            expected = "a finite number, or NaN if missing"
+            _refuse(InfiniteValue, path, names[target], values, np.isinf(values), expected)
+    mag_r = galaxies["mag_r"]
+    bad = (mag_r < 0) | (mag_r > MAGNITUDE_MAX)
+    _refuse(ImplausibleMagnitude, path, "mag_r", mag_r, bad, f"0 to {MAGNITUDE_MAX:g} mag, or NaN if missing")
+    for name, target in PHOTOMETRY[1:]:
+        colour = galaxies[target]
+        expected = f"-{COLOUR_MAX:g} to {COLOUR_MAX:g} mag, or NaN if missing"
+        _refuse(ImplausibleColour, path, name, colour, np.abs(colour) > COLOUR_MAX, expected)
+    if "z_spec" in galaxies:
+        z = galaxies["z_spec"]
+        expected = f"{REDSHIFT_MIN:g} to {REDSHIFT_MAX:g}, or NaN if missing"
+        _refuse(ImplausibleRedshift, path, "z_spec", z, (z < REDSHIFT_MIN) | (z > REDSHIFT_MAX), expected)
+    for name, target in ERRORS:
+        if target in galaxies:
+            expected = "an error that is not negative, or NaN if missing"
+            _refuse(InvalidError, path, name, galaxies[target], galaxies[target] < 0, expected)
+
+
+def _refuse(
+    fault: type[RejectedFile],
+    path: Path,
+    name: str,
+    values: NDArray[Any],
+    bad: NDArray[np.bool_],
+    expected: str,
+) -> None:
+    """Raise the fault for the first bad value, if there is one."""
+    if not bad.any():
+        return
+    row = int(np.argmax(bad))
+    others = int(bad.sum()) - 1
+    found = f"{values[row]}" + (f" (and {others} more such rows)" if others else "")
+    raise fault(path, f"column {name}, row {row + 1}", found, expected, "Correct the sample.")

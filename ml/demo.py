@@ -1,0 +1,50 @@
+"""The part of the demo that learns: stars simulated for Euclid, and redshifts from a straight line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+
+from db import address
+from ml.photoz import methods_named, train
+from ml.progress import Bar
+from ml.reading import test_partner, training_names
+from ml.simulation import simulate_stars
+
+# What `python -m ml simulate` chooses for the real delivery by held-out likelihood, in minutes
+N_COMPONENT = 14
+SEED = 1
+QUESTIONS = (
+    "ml_draw_new_stars.sql",
+    "ml_where_simulation_and_stars_differ.sql",
+)
+GALAXY_QUESTIONS = ("ml_memory_or_knowledge.sql",)
+
+
+def learn(database: str | None) -> Sequence[str]:
+    """
+    Simulate stars and fit the linear redshifts of each training sample, unless that was done before.
+
+    Parameters
+    ----------
+    database : str, optional
+        Its name; without it the usual one.
+
+    Returns
+    -------
+    sequence of str
+        The files of ``sql/questions`` that have an answer now.
+    """
+    with address.connect("epochdb_ml", dbname=database, autocommit=True) as connection, Bar() as bar:
+        if not _done(connection, "simulate"):
+            simulate_stars(connection, SEED, n_component=N_COMPONENT, progress=bar)
+        names = training_names(connection)
+        if names and not _done(connection, "photoz"):
+            for name in names:
+                train(connection, name, test_partner(connection, name), methods_named(["linear"]), [SEED], bar)
+    return QUESTIONS + (GALAXY_QUESTIONS if names else ())
+
+
+def _done(connection: psycopg.Connection[Any], task: str) -> bool:
+    query = "SELECT 1 FROM science.run_overview WHERE task = %s LIMIT 1"
+    return connection.execute(query, [task]).fetchone() is not None

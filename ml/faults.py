@@ -1,0 +1,41 @@
+"""What can stand in the way of a run, one class for each fault."""
+
+
+class CannotRun(Exception):
+    """A run cannot be made as asked; the message says what was found, what is needed, and what to do."""
+
+
+class UnknownSample(CannotRun):
+    """No sample of that name is loaded, or none with the role that is needed."""
+
+
+class UnknownRun(CannotRun):
+    """There is no such run, or it did something else."""
+
+
+class UnknownMethods(CannotRun):
+    """A method's name is not in the registry."""
+
+
+class NoStars(CannotRun):
+    """The database has no stars with colours."""
+
+
+class MissingErrors(CannotRun):
+    """The run learned from magnitude errors that the other sample does not have."""
+
+
+class ChangedInput(CannotRun):
+    """The rows that a run was fitted to are not what they were."""
+
+
+class OtherSettings(CannotRun):
+    """A method's settings are not those of the run that is to be repeated."""
+
+
+class RefitDiffers(CannotRun):
+    """A repeated fit does not give the redshifts that the run stored."""
+
+
+class NoEquation(CannotRun):
+    """The run is none of a linear model."""

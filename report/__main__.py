@@ -1,0 +1,92 @@
+"""The program ``python -m report``: a page of figures, and the export of a query to a file."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg
+from tqdm import tqdm
+
+from db import address
+from db.faults import DatabaseFault
+from report.export import WRITERS, export
+from report.faults import ReportFault
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return the exit status, 1 after a known fault, which goes to standard error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _export_options(given[1:]) if given[:1] == ["export"] else _page_options(given)
+    try:
+        with address.connect(role="epochdb_reader", autocommit=True) as connection:
+            options.command(connection, options)
+    except (ReportFault, DatabaseFault) as fault:
+        print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
+    except psycopg.Error as error:
+        print(_told(error), file=sys.stderr)
+    except OSError as error:
+        print(f"not written: {error}", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report",
+        description="Write a page of figures of what the database holds, each with its SQL.",
+        epilog="python -m report export --help tells of the other half: a query's result as a file.",
+    )
+    parser.add_argument(
+        "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
+    )
+    parser.set_defaults(command=_page)
+    return parser.parse_args(arguments)
+
+
+def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report export",
+        description="Write the result of a query to a file, with units and UCDs from the comments.",
+    )
+    parser.add_argument("query", metavar="SQL", help='a SELECT, as in "SELECT * FROM science.star"')
+    parser.add_argument(
+        "path", type=Path, metavar="FILE", help=f"its suffix is the format: {', '.join(WRITERS)}"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
+    parser.set_defaults(command=_export)
+    return parser.parse_args(arguments)
+
+
+def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    # Not at the top: it brings matplotlib, which an export does without.
+    from report.figures import FIGURES
+    from report.page import write_page
+
+    with tqdm(total=len(FIGURES), unit="figure", disable=None) as bar:
+        page = write_page(connection, options.out, FIGURES, bar.update)
+    print(page)
+
+
+def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    with tqdm(unit="row", unit_scale=True, disable=None) as bar:
+        n_row = export(
+            connection, options.query, options.path, overwrite=options.overwrite, progress=bar.update
+        )
+    print(f"{options.path}: {n_row} rows")
+
+
+def _told(error: psycopg.Error) -> str:
+    """Say what the server says: condition, message, and what it adds to that."""
+    if not error.sqlstate:
+        return f"no connection: {error}" if isinstance(error, psycopg.OperationalError) else str(error)
+    said = error.diag
+    lines = [f"{type(error).__name__}: {said.message_primary}"]
+    lines += [f"DETAIL: {said.message_detail}"] if said.message_detail else []
+    lines += [f"HINT: {said.message_hint}"] if said.message_hint else []
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

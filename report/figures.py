@@ -1,0 +1,132 @@
+"""The figures of the page, in order: what each shows, and what draws it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from report import coverage, detection, diagrams, learned, variability
+from report.style import Rows, Sheet
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One figure of the page.
+
+    Attributes
+    ----------
+    name : str
+        Of its SQL file in ``sql/report/`` and of its PNG.
+    title, caption : str
+    draw : callable
+        From the rows of the SQL, at least one, to a figure.
+    without : str
+        What to say when the SQL gives no row.
+    """
+
+    name: str
+    title: str
+    caption: str
+    draw: Callable[[Rows, Sheet], Figure]
+    without: str = "The database holds nothing to show here yet. Load a delivery: python -m loader DIRECTORY"
+
+
+FIGURES = (
+    Drawing(
+        "sky_coverage",
+        "Coverage on the sky",
+        "Number of sources in cells of 1 arcmin. Where fields overlap they add up. North is up, east is "
+        "left.",
+        coverage.sky_coverage,
+    ),
+    Drawing(
+        "time_coverage",
+        "Coverage in time",
+        "One mark for each image, by field and band. Ks is observed again and again; the other bands once.",
+        coverage.time_coverage,
+    ),
+    Drawing(
+        "image_depth",
+        "Signal-to-noise and depth of each image",
+        "Above: median signal-to-noise of the detections with the range of the middle 68 %; the dotted "
+        "line is "
+        "5. Below: the magnitude at which a source would reach a signal-to-noise of 5 in aperture 1 (1 "
+        "arcsec), "
+        "from the flux errors of detections below 20. Within a band, images stand in order of date.",
+        coverage.image_depth,
+    ),
+    Drawing(
+        "snr_magnitude",
+        "Signal-to-noise against magnitude",
+        "All detections, aperture 1. The dashed line is a signal-to-noise of 5, the threshold of R1. "
+        "Several ridges in one band are images of different depth.",
+        detection.snr_magnitude,
+    ),
+    Drawing(
+        "red_source",
+        "R2: sources redder than J − H = 1.5",
+        "Colour of all sources of each field, of any class, from the reference detections; "
+        "what R2 asks for is filled.",
+        diagrams.red_sources,
+    ),
+    Drawing(
+        "deviation",
+        "R3: deviation from the mean flux",
+        "The strongest deviation of any Ks epoch from the mean flux of its source, in errors of that epoch, "
+        "for sources above 5σ. Above the dashed line is what R3 asks for. Fluxes are scaled by the "
+        "catalogues' "
+        "zero points; the rise towards bright stars is what the errors leave out (calibration, saturation, "
+        "seeing), not variability. A field with one Ks epoch has nothing to compare and is not shown.",
+        variability.deviations,
+        without="No source deviates by more than 5σ, or no field has two epochs in Ks yet.",
+    ),
+    Drawing(
+        "strongest_light_curve",
+        "R3: light curves of the strongest",
+        "The sources of 13.5 to 16.5 mag that deviate most, up to three a field; number, field and deviation "
+        "in the title. Open triangles are epochs whose flux is not positive.",
+        variability.light_curves,
+        without="No source between 13.5 and 16.5 mag deviates by more than 20σ.",
+    ),
+    Drawing(
+        "five_band_magnitude",
+        "R5: magnitudes in five bands",
+        "Stars with a signal-to-noise above 30 in the reference detection of all five bands.",
+        diagrams.five_band_magnitudes,
+    ),
+    Drawing(
+        "colour_magnitude",
+        "Colour-magnitude diagram",
+        "All stars with reference detections in J and Ks, one panel a field. Towards the bulge the blue "
+        "sequence "
+        "is the main sequence of the disc in front, the red one the giants with their red clump.",
+        diagrams.colour_magnitude,
+    ),
+    Drawing(
+        "colour_colour",
+        "Colour-colour diagram",
+        "Stars with a signal-to-noise above 10 in J, H and Ks. The arrow is the reddening of 5 mag of visual "
+        "extinction (Cardelli, Clayton & Mathis 1989). A tail across that arrow, along which J − Ks stays "
+        "the same, "
+        "is H being too faint: in the real delivery those stars are brighter than Ks = 12.5, where H "
+        "saturates.",
+        diagrams.colour_colour,
+    ),
+    Drawing(
+        "simulated_star",
+        "Simulated stars against the stars",
+        "The stars that the latest simulation was fitted to and what was drawn from it, each as share of its "
+        "sample; right, the difference in units of its counting error, where there are five stars in a cell.",
+        learned.simulated_stars,
+        without="No stars have been simulated yet: python -m ml simulate",
+    ),
+    Drawing(
+        "photo_z",
+        "Photometric against spectroscopic redshift",
+        "Each test sample with the method that does best on it. E is the median of "
+        "|z_spec − z_phot| / (1 + z_spec); beyond the dotted lines that is above 0.15.",
+        learned.photo_z,
+        without="No photometric redshifts of a test sample yet: load the samples with python -m loader, "
+        "then python -m ml photoz",
+    ),
+)

@@ -1,0 +1,166 @@
+"""FITS: a binary table written row by row, its number of rows when the last is known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from astropy.io import fits
+from numpy.typing import NDArray
+
+from report.column import Column
+from report.faults import TextNotAscii
+from report.result import Chunk, Result, iso_times
+
+_BLOCK = 2880
+_CODES = {"?": "L", "h": "I", "i": "J", "l": "K", "q": "K", "f": "E", "d": "D"}
+_ROWS_PER_COPY = 20_000
+
+
+def write_fits(path: Path, result: Result) -> int:
+    """Write a result as FITS binary table; give the number of rows.
+
+    A missing float is NaN, a missing integer TNULL (the smallest of its type), a missing boolean a zero
+    byte, a missing text empty. Units stand in TUNITn, UCDs in TUCDn and descriptions in TCOMMn, as
+    STILTS and TOPCAT write and read them.
+
+    Raises
+    ------
+    TextNotAscii
+        A text holds letters that FITS does not know.
+    """
+    table = _Table(path, result.columns)
+    try:
+        for chunk in result.chunks:
+            table.append(chunk)
+        table.finish()
+    finally:
+        table.file.close()
+    return table.n_row
+
+
+class _Table:
+    """A table being written. Texts have a fixed width in FITS: it grows when a longer one comes."""
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self.path = path
+        self.columns = columns
+        self.n_row = 0
+        self.widths = {c.name: 10 if c.dtype == "M8[D]" else 26 for c in columns if c.is_time}
+        self.widths |= {c.name: 1 for c in columns if c.is_text}
+        self.file: BinaryIO = path.open("wb")
+        self.file.write(self._header())
+
+    def append(self, chunk: Chunk) -> None:
+        fields = [
+            _field(column, values, missing, self.n_row)
+            for column, values, missing in zip(self.columns, chunk.values, chunk.missing, strict=True)
+        ]
+        self._widen(fields)
+        self.file.write(_records(fields, self._dtype()).tobytes())
+        self.n_row += len(chunk)
+
+    def finish(self) -> None:
+        self.file.write(b"\0" * (-self.file.tell() % _BLOCK))
+        self.file.seek(0)
+        self.file.write(self._header())
+
+    def _dtype(self) -> np.dtype[Any]:
+        return np.dtype([(c.name, _stored(c, self.widths.get(c.name, 0))) for c in self.columns])
+
+    def _widen(self, fields: Sequence[NDArray[Any]]) -> None:
+        needed = {
+            column.name: field.dtype.itemsize
+            for column, field in zip(self.columns, fields, strict=True)
+            if column.is_text and field.dtype.itemsize > self.widths[column.name]
+        }
+        if not needed:
+            return
+        written = self._dtype()
+        if self.n_row:
+            # Twice what is needed, so that a text that grows slowly does not copy the file each time.
+            needed = {name: 2 * width for name, width in needed.items()}
+        self.widths |= needed
+        if self.n_row:
+            self._copy(written)
+
+    def _copy(self, written: np.dtype[Any]) -> None:
+        """Write the rows that stand in the file once more, with wider texts."""
+        self.file.close()
+        narrow = self.path.with_name(self.path.name + ".narrow")
+        self.path.replace(narrow)
+        self.file = self.path.open("wb")
+        header = self._header()
+        self.file.write(header)
+        with narrow.open("rb") as source:
+            source.seek(len(header))
+            while block := source.read(written.itemsize * _ROWS_PER_COPY):
+                self.file.write(np.frombuffer(block, written).astype(self._dtype()).tobytes())
+        narrow.unlink()
+
+    def _header(self) -> bytes:
+        """Give the primary and the table's header; of one length whatever the number of rows."""
+        cards = fits.Header()
+        cards["XTENSION"] = "BINTABLE"
+        cards["BITPIX"] = 8
+        cards["NAXIS"] = 2
+        cards["NAXIS1"] = self._dtype().itemsize
+        cards["NAXIS2"] = self.n_row
+        cards["PCOUNT"] = 0
+        cards["GCOUNT"] = 1
+        cards["TFIELDS"] = len(self.columns)
+        for place, column in enumerate(self.columns, start=1):
+            _describe(cards, place, column, self.widths.get(column.name))
+        return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()
+
+
+def _describe(cards: fits.Header, place: int, column: Column, width: int | None) -> None:
+    cards[f"TTYPE{place}"] = column.name
+    cards[f"TFORM{place}"] = f"{width}A" if width else _CODES[column.dtype.char]
+    if column.dtype.kind == "i":
+        cards[f"TNULL{place}"] = int(np.iinfo(column.dtype).min)
+    if column.astropy_unit is not None:
+        cards[f"TUNIT{place}"] = column.astropy_unit.to_string("fits")
+    if column.ucd:
+        cards[f"TUCD{place}"] = column.ucd
+    if column.description:
+        cards[f"TCOMM{place}"] = column.description
+
+
+def _stored(column: Column, width: int) -> str:
+    if column.dtype.kind == "b":
+        return "u1"
+    return f"S{width}" if width else column.dtype.newbyteorder(">").str
+
+
+def _field(column: Column, values: NDArray[Any], missing: NDArray[np.bool_], first_row: int) -> NDArray[Any]:
+    match column.dtype.kind:
+        case "b":
+            return np.where(missing, 0, np.where(values, ord("T"), ord("F"))).astype("u1")
+        case "i":
+            return np.where(missing, np.iinfo(column.dtype).min, values)
+        case "M":
+            return iso_times(values, missing).astype("S")
+        case "O":
+            return _ascii(column, values, first_row)
+        case _:
+            return values
+
+
+def _ascii(column: Column, values: NDArray[Any], first_row: int) -> NDArray[Any]:
+    try:
+        return values.astype("S")
+    except UnicodeEncodeError as error:
+        row = next(i for i, value in enumerate(values) if not value.isascii())
+        raise TextNotAscii(
+            f"column {column.name}, row {first_row + row + 1}: {values[row]!r} is not ASCII, which is all "
+            f"that "
+            f"FITS can hold. Export to .vot, .ecsv, .csv or .parquet, or leave the column out"
+        ) from error
+
+
+def _records(fields: Sequence[NDArray[Any]], dtype: np.dtype[Any]) -> NDArray[Any]:
+    records = np.zeros(len(fields[0]), dtype)
+    for name, field in zip(dtype.names or (), fields, strict=True):
+        records[name] = field
+    return records

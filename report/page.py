@@ -1,0 +1,100 @@
+"""The page: one HTML file that holds its figures, beside each the SQL that was asked."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+import matplotlib as mpl
+import psycopg
+
+from report.figures import Drawing
+from report.rows import rows_of, statement
+from report.style import STYLE, Rows, Sheet, png
+
+_TEMPLATE = Path(__file__).with_name("page.html")
+
+
+def write_page(
+    connection: psycopg.Connection,
+    out: Path,
+    drawings: Sequence[Drawing],
+    progress: Callable[[], object] = lambda: None,
+) -> Path:
+    """Write ``index.html``, and each figure as PNG beside it; give the page's path.
+
+    Parameters
+    ----------
+    connection : psycopg.Connection
+        As a reader, in autocommit mode; all figures are read in one snapshot.
+    out : pathlib.Path
+        Directory, made when missing; files of these names in it are replaced.
+    drawings : sequence of Drawing
+    progress : callable
+        Called after each figure.
+
+    Raises
+    ------
+    psycopg.Error
+        The database refuses a statement.
+    OSError
+        The directory cannot be written to.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    sections = []
+    connection.read_only = True
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    with connection.transaction(), mpl.rc_context(STYLE):
+        fields = _field_table(rows_of(connection, statement("field")))
+        for drawing in drawings:
+            sections.append(_section(connection, out, drawing))
+            progress()
+    page = out / "index.html"
+    page.write_text(
+        _TEMPLATE.read_text(encoding="utf-8")
+        .replace("{{moment}}", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        .replace("{{fields}}", fields)
+        .replace(
+            "{{contents}}", "".join(f'<li><a href="#{d.name}">{escape(d.title)}</a></li>' for d in drawings)
+        )
+        .replace("{{sections}}", "\n".join(sections)),
+        encoding="utf-8",
+    )
+    return page
+
+
+def _section(connection: psycopg.Connection, out: Path, drawing: Drawing) -> str:
+    query = statement(drawing.name)
+    rows = rows_of(connection, query)
+    empty = all(len(values) == 0 for values in rows.values())
+    shown = f'<p class="nothing">{escape(drawing.without)}</p>' if empty else _picture(out, drawing, rows)
+    return (
+        f'<section id="{drawing.name}"><h2>{escape(drawing.title)}</h2><div class="pair"><figure>{shown}'
+        f"<figcaption>{escape(drawing.caption)}</figcaption></figure>"
+        f"<div class=sql><h3>SQL</h3><pre><code>{escape(query)}</code></pre></div></div></section>"
+    )
+
+
+def _picture(out: Path, drawing: Drawing, rows: Rows) -> str:
+    wide, narrow = (png(drawing.draw(rows, Sheet(narrow))) for narrow in (False, True))
+    (out / f"{drawing.name}.png").write_bytes(wide)
+    return (
+        f'<picture><source media="(max-width: 700px)" srcset="{_data_uri(narrow)}">'
+        f'<img src="{_data_uri(wide)}" alt="{escape(drawing.title)}"></picture>'
+    )
+
+
+def _data_uri(image: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(image).decode()}"
+
+
+def _field_table(rows: Rows) -> str:
+    if not len(rows["field_id"]):
+        return '<p class="nothing">No field is loaded yet.</p>'
+    head = "<tr><th>Field<th>Images<th>MJD<th>Sources<th>Stars</tr>"
+    body = "".join(
+        f"<tr><td>{field_id}<td>{n_image}<td>{first:.1f} – {last:.1f}<td>{n_source:,}<td>{n_star:,}</tr>"
+        for field_id, n_image, first, last, n_source, n_star in zip(*rows.values(), strict=True)
+    )
+    return f"<table>{head}{body}</table>"

@@ -1,0 +1,31 @@
+-- True if no floor is asked for, or if the noise was measured for the band and calibration as it is now;
+-- otherwise an error. Raw fluxes have no noise model: what they scatter by are their zero points.
+CREATE FUNCTION science.checked_noise_model(with_floor boolean, calibration text, band text)
+RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    IF checked_noise_model.with_floor AND checked_noise_model.calibration = 'raw' THEN
+        RAISE invalid_parameter_value
+        USING MESSAGE = 'calibration "raw" has no noise floor',
+              HINT = 'Ask without the floor, or for another calibration: '
+                     'SELECT * FROM science.variable_sources(20, ''raw'', ''Ks'');';
+    END IF;
+    IF checked_noise_model.with_floor AND NOT EXISTS (
+        SELECT 1 FROM science.noise_model AS m
+        WHERE m.band = checked_noise_model.band AND m.calibration = checked_noise_model.calibration
+    ) THEN
+        RAISE object_not_in_prerequisite_state
+        USING MESSAGE = pg_catalog.format(
+                  'the noise of calibration "%s" in band "%s" was not measured yet',
+                  checked_noise_model.calibration, checked_noise_model.band
+              ),
+              HINT = 'Measure it: SELECT science.measure_noise_floor(''Ks'', ''catalogue'');';
+    END IF;
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION science.checked_noise_model(boolean, text, text) IS
+'True if there is a noise floor for the band and calibration, or none is asked for; an error with a hint if not.
+Sample call: SELECT science.checked_noise_model(false, ''catalogue'', ''Ks'');';

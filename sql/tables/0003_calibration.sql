@@ -1,0 +1,299 @@
+-- Calibration that can be seen, redone and switched off: zero-point ties and noise floors by run, the depth
+-- of each image, moments of the tied fluxes, and periods. Frozen once released: a change is a new numbered
+-- file.
+--
+-- Only source_variability_tied and period grow with the survey; both have source_id in their key. Runs and
+-- what hangs on them are small. A run is never changed but for zero_point_run.is_current, which a person
+-- decides.
+
+CREATE TABLE survey.zero_point_run (
+    zero_point_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    band text NOT NULL,
+    is_current boolean NOT NULL DEFAULT false,
+    made_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    snr_min double precision NOT NULL,
+    mag_min double precision NOT NULL,
+    n_star_max integer NOT NULL,
+    clip_sigma double precision NOT NULL,
+    tolerance_mag double precision NOT NULL,
+    n_iteration integer NOT NULL,
+    last_change_mag double precision NOT NULL,
+    CONSTRAINT zero_point_run_pkey PRIMARY KEY (zero_point_run_id),
+    CONSTRAINT zero_point_run_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT zero_point_run_n_star_max_positive CHECK (n_star_max > 0),
+    CONSTRAINT zero_point_run_clip_sigma_positive CHECK (clip_sigma > 0),
+    CONSTRAINT zero_point_run_tolerance_positive CHECK (tolerance_mag > 0)
+);
+CREATE UNIQUE INDEX zero_point_run_one_current ON survey.zero_point_run (band) WHERE is_current;
+
+CREATE TABLE survey.zero_point_offset (
+    zero_point_run_id integer NOT NULL,
+    image_id integer NOT NULL,
+    offset_mag double precision NOT NULL,
+    offset_err double precision NOT NULL,
+    scatter double precision NOT NULL,
+    n_star integer NOT NULL,
+    CONSTRAINT zero_point_offset_pkey PRIMARY KEY (zero_point_run_id, image_id),
+    CONSTRAINT zero_point_offset_run_fkey
+        FOREIGN KEY (zero_point_run_id)
+        REFERENCES survey.zero_point_run (zero_point_run_id) ON DELETE CASCADE,
+    -- An image that is taken out or replaced takes its offsets along: they were measured on other contents
+    CONSTRAINT zero_point_offset_image_fkey
+        FOREIGN KEY (image_id) REFERENCES survey.image (image_id) ON DELETE CASCADE,
+    CONSTRAINT zero_point_offset_plausible CHECK (offset_mag BETWEEN -10 AND 10),
+    CONSTRAINT zero_point_offset_err_not_negative CHECK (offset_err >= 0 AND offset_err < 'infinity'),
+    CONSTRAINT zero_point_offset_scatter_not_negative CHECK (scatter >= 0 AND scatter < 'infinity'),
+    CONSTRAINT zero_point_offset_n_star_positive CHECK (n_star > 0)
+);
+CREATE INDEX zero_point_offset_image_idx ON survey.zero_point_offset (image_id);
+
+CREATE TABLE survey.source_variability_tied (
+    source_id bigint NOT NULL,
+    flux_mean double precision NOT NULL,
+    flux_m2 double precision NOT NULL,
+    flux_min double precision NOT NULL,
+    flux_max double precision NOT NULL,
+    flux_err_min double precision NOT NULL,
+    n_epoch integer NOT NULL,
+    band text NOT NULL,
+    CONSTRAINT source_variability_tied_pkey PRIMARY KEY (source_id, band),
+    CONSTRAINT source_variability_tied_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT source_variability_tied_n_epoch_positive CHECK (n_epoch > 0),
+    CONSTRAINT source_variability_tied_flux_m2_not_negative CHECK (flux_m2 >= 0),
+    CONSTRAINT source_variability_tied_flux_err_min_positive CHECK (flux_err_min > 0)
+) WITH (fillfactor = 45);
+
+CREATE TABLE survey.noise_run (
+    noise_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    band text NOT NULL,
+    calibration text NOT NULL,
+    zero_point_run_id integer,
+    made_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    n_source_min integer NOT NULL,
+    CONSTRAINT noise_run_pkey PRIMARY KEY (noise_run_id),
+    CONSTRAINT noise_run_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT noise_run_zero_point_run_fkey
+        FOREIGN KEY (zero_point_run_id)
+        REFERENCES survey.zero_point_run (zero_point_run_id) ON DELETE CASCADE,
+    CONSTRAINT noise_run_calibration_known CHECK (calibration IN ('catalogue', 'tied')),
+    CONSTRAINT noise_run_tied_has_zero_point_run
+        CHECK ((calibration = 'tied') = (zero_point_run_id IS NOT NULL))
+);
+CREATE INDEX noise_run_band_idx ON survey.noise_run (band, calibration);
+CREATE INDEX noise_run_zero_point_run_idx ON survey.noise_run (zero_point_run_id);
+
+CREATE TABLE survey.noise_floor (
+    noise_run_id integer NOT NULL,
+    field_id integer NOT NULL,
+    mag double precision NOT NULL,
+    n_source integer NOT NULL,
+    scatter_mag double precision NOT NULL,
+    expected_mag double precision NOT NULL,
+    floor_mag double precision NOT NULL,
+    CONSTRAINT noise_floor_pkey PRIMARY KEY (noise_run_id, field_id, mag),
+    CONSTRAINT noise_floor_run_fkey
+        FOREIGN KEY (noise_run_id) REFERENCES survey.noise_run (noise_run_id) ON DELETE CASCADE,
+    CONSTRAINT noise_floor_field_fkey FOREIGN KEY (field_id) REFERENCES survey.field (field_id),
+    CONSTRAINT noise_floor_floor_not_negative CHECK (floor_mag >= 0 AND floor_mag < 'infinity')
+);
+
+CREATE TABLE survey.image_depth (
+    image_id integer NOT NULL,
+    limit_mag double precision NOT NULL,
+    n_faint integer NOT NULL,
+    CONSTRAINT image_depth_pkey PRIMARY KEY (image_id),
+    CONSTRAINT image_depth_image_fkey
+        FOREIGN KEY (image_id) REFERENCES survey.image (image_id) ON DELETE CASCADE,
+    CONSTRAINT image_depth_n_faint_positive CHECK (n_faint > 0)
+);
+
+-- Images that were loaded before this table existed; science.measured_depth says the same in words.
+INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
+SELECT
+    f.image_id,
+    min(f.zero_point_1)
+    - 2.5 * log(5 * percentile_cont(0.5) WITHIN GROUP (ORDER BY f.flux_1_err::double precision)),
+    count(*)::integer
+FROM (
+    SELECT
+        i.image_id, i.zero_point_1, d.flux_1, d.flux_1_err,
+        ntile(10) OVER (PARTITION BY i.image_id ORDER BY d.flux_1, d.source_id) AS tenth
+    FROM survey.detection AS d
+    INNER JOIN survey.image AS i ON i.image_id = d.image_id
+    WHERE d.flux_1 > 0 AND d.flux_1_err IS NOT NULL AND i.zero_point_1 IS NOT NULL
+) AS f
+WHERE f.tenth = 1
+GROUP BY f.image_id;
+
+CREATE TABLE survey.period_run (
+    period_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+    band text NOT NULL,
+    calibration text NOT NULL,
+    zero_point_run_id integer,
+    started_at timestamptz NOT NULL,
+    finished_at timestamptz NOT NULL,
+    score_min double precision NOT NULL,
+    period_min double precision NOT NULL,
+    period_max double precision NOT NULL,
+    n_epoch_min integer NOT NULL,
+    n_source integer NOT NULL,
+    input_sha256 text NOT NULL,
+    code_version text NOT NULL,
+    python_version text NOT NULL,
+    astropy_version text NOT NULL,
+    CONSTRAINT period_run_pkey PRIMARY KEY (period_run_id),
+    CONSTRAINT period_run_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT period_run_zero_point_run_fkey
+        FOREIGN KEY (zero_point_run_id) REFERENCES survey.zero_point_run (zero_point_run_id),
+    CONSTRAINT period_run_calibration_known CHECK (calibration IN ('raw', 'catalogue', 'tied')),
+    CONSTRAINT period_run_tied_has_zero_point_run
+        CHECK ((calibration = 'tied') = (zero_point_run_id IS NOT NULL)),
+    CONSTRAINT period_run_periods_in_order CHECK (period_min > 0 AND period_min < period_max),
+    CONSTRAINT period_run_input_sha256_hexadecimal CHECK (input_sha256 ~ '^[0-9a-f]{64}$'),
+    CONSTRAINT period_run_finished_after_start CHECK (finished_at >= started_at)
+);
+CREATE INDEX period_run_band_idx ON survey.period_run (band);
+CREATE INDEX period_run_zero_point_run_idx ON survey.period_run (zero_point_run_id);
+
+CREATE TABLE survey.period (
+    source_id bigint NOT NULL,
+    period double precision NOT NULL,
+    power double precision NOT NULL,
+    false_alarm_probability double precision NOT NULL,
+    amplitude_mag double precision NOT NULL,
+    epoch_mjd double precision NOT NULL,
+    period_run_id integer NOT NULL,
+    n_epoch integer NOT NULL,
+    CONSTRAINT period_pkey PRIMARY KEY (source_id, period_run_id),
+    CONSTRAINT period_run_fkey
+        FOREIGN KEY (period_run_id) REFERENCES survey.period_run (period_run_id) ON DELETE CASCADE,
+    CONSTRAINT period_period_positive CHECK (period > 0 AND period < 'infinity'),
+    CONSTRAINT period_power_in_unit_interval CHECK (power BETWEEN 0 AND 1),
+    CONSTRAINT period_false_alarm_probability_in_unit_interval
+        CHECK (false_alarm_probability BETWEEN 0 AND 1),
+    CONSTRAINT period_n_epoch_positive CHECK (n_epoch > 0)
+);
+CREATE INDEX period_run_idx ON survey.period (period_run_id);
+
+COMMENT ON TABLE survey.zero_point_run IS
+'The runs of science.tie_zero_points: when, in which band and with which settings the images were tied together.';
+COMMENT ON COLUMN survey.zero_point_run.zero_point_run_id IS 'Number of the run. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.zero_point_run.band IS 'Monitored band that was tied. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.zero_point_run.is_current IS
+'Whether calibration tied means this run; at most one run of a band. [] {meta.code.status}';
+COMMENT ON COLUMN survey.zero_point_run.made_at IS 'When it was made. [] {time.processing}';
+COMMENT ON COLUMN survey.zero_point_run.snr_min IS
+'Signal-to-noise above which a star was used. [] {stat.snr;stat.min}';
+COMMENT ON COLUMN survey.zero_point_run.mag_min IS
+'Magnitude that a star had to be fainter than, for brighter ones saturate. [mag] {phot.mag;stat.min}';
+COMMENT ON COLUMN survey.zero_point_run.n_star_max IS
+'How many stars of a field were used at most. [] {meta.number;stat.max}';
+COMMENT ON COLUMN survey.zero_point_run.clip_sigma IS
+'Stars and detections this many robust standard deviations out were left out. [] {stat.param}';
+COMMENT ON COLUMN survey.zero_point_run.tolerance_mag IS
+'The iteration ended when no offset changed by more. [mag] {stat.param;phot.mag}';
+COMMENT ON COLUMN survey.zero_point_run.n_iteration IS
+'Iterations of the field that took most. [] {meta.number}';
+COMMENT ON COLUMN survey.zero_point_run.last_change_mag IS
+'Largest change of an offset in the last iteration of a field. [mag] {phot.mag;stat.max}';
+
+COMMENT ON TABLE survey.zero_point_offset IS
+'By how much the constant stars of a field look fainter on an image than on the mean of its images, for each run.';
+COMMENT ON COLUMN survey.zero_point_offset.zero_point_run_id IS 'Run that measured it. [] {meta.id}';
+COMMENT ON COLUMN survey.zero_point_offset.image_id IS 'The image. [] {meta.id;obs.image}';
+COMMENT ON COLUMN survey.zero_point_offset.offset_mag IS
+'What is to be subtracted from its magnitudes; zero on average over the images of a field. [mag] {phot.mag;arith.zp;arith.diff}';
+COMMENT ON COLUMN survey.zero_point_offset.offset_err IS
+'Error of offset_mag, 1 sigma. [mag] {stat.error;phot.mag;arith.zp}';
+COMMENT ON COLUMN survey.zero_point_offset.scatter IS
+'Robust standard deviation of the stars around it. [mag] {stat.stdev;phot.mag}';
+COMMENT ON COLUMN survey.zero_point_offset.n_star IS 'Stars that it was measured from. [] {meta.number;src}';
+
+COMMENT ON TABLE survey.source_variability_tied IS
+'Running moments of the tied flux of each source, kept for the bands that have a current zero-point run.';
+COMMENT ON COLUMN survey.source_variability_tied.source_id IS 'The source. [] {meta.id;src}';
+COMMENT ON COLUMN survey.source_variability_tied.flux_mean IS
+'Arithmetic mean of the flux in aperture 1, tied and scaled to zero point 25. [adu] {phot.flux;stat.mean;em.IR}';
+COMMENT ON COLUMN survey.source_variability_tied.flux_m2 IS
+'Sum of the squared deviations from that mean. [adu**2] {stat.variance;phot.flux;em.IR}';
+COMMENT ON COLUMN survey.source_variability_tied.flux_min IS
+'Lowest such flux. [adu] {phot.flux;stat.min;em.IR}';
+COMMENT ON COLUMN survey.source_variability_tied.flux_max IS
+'Highest such flux. [adu] {phot.flux;stat.max;em.IR}';
+COMMENT ON COLUMN survey.source_variability_tied.flux_err_min IS
+'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
+COMMENT ON COLUMN survey.source_variability_tied.n_epoch IS
+'Detections with a calibrated flux and its error. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.source_variability_tied.band IS 'Monitored band. [] {instr.bandpass}';
+
+COMMENT ON TABLE survey.noise_run IS
+'The runs of science.measure_noise_floor: for which band and calibration the noise was measured, and how.';
+COMMENT ON COLUMN survey.noise_run.noise_run_id IS 'Number of the run. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.noise_run.band IS 'Monitored band. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.noise_run.calibration IS
+'Calibration of the fluxes: catalogue or tied. [] {meta.code}';
+COMMENT ON COLUMN survey.noise_run.zero_point_run_id IS
+'Zero-point run of the tied fluxes; missing for catalogue. [] {meta.id}';
+COMMENT ON COLUMN survey.noise_run.made_at IS 'When it was made. [] {time.processing}';
+COMMENT ON COLUMN survey.noise_run.n_source_min IS
+'Bins with fewer sources were left out. [] {meta.number;stat.min}';
+
+COMMENT ON TABLE survey.noise_floor IS
+'How much sources of a magnitude scatter, how much their errors let expect, and the systematic floor that explains the rest.';
+COMMENT ON COLUMN survey.noise_floor.noise_run_id IS 'Run that measured it. [] {meta.id}';
+COMMENT ON COLUMN survey.noise_floor.field_id IS 'The field. [] {meta.id;obs.field}';
+COMMENT ON COLUMN survey.noise_floor.mag IS
+'Centre of the magnitude bin, a multiple of a quarter. [mag] {phot.mag;em.IR}';
+COMMENT ON COLUMN survey.noise_floor.n_source IS 'Sources in the bin. [] {meta.number;src}';
+COMMENT ON COLUMN survey.noise_floor.scatter_mag IS
+'Median standard deviation of their light curves. [mag] {stat.stdev;phot.mag}';
+COMMENT ON COLUMN survey.noise_floor.expected_mag IS
+'Median of what their quoted errors let expect. [mag] {stat.error;phot.mag}';
+COMMENT ON COLUMN survey.noise_floor.floor_mag IS
+'Systematic error to be added to the quoted ones in quadrature, 1 sigma. [mag] {stat.error.sys;phot.mag}';
+
+COMMENT ON TABLE survey.image_depth IS
+'How faint a source an image would have shown: its 5 sigma limit.';
+COMMENT ON COLUMN survey.image_depth.image_id IS 'The image. [] {meta.id;obs.image}';
+COMMENT ON COLUMN survey.image_depth.limit_mag IS
+'Magnitude in aperture 1 whose flux is five times the error of the faintest tenth of its detections. [mag] {phot.mag;stat.max;em.IR}';
+COMMENT ON COLUMN survey.image_depth.n_faint IS
+'Detections in that tenth. [] {meta.number}';
+
+COMMENT ON TABLE survey.period_run IS
+'The runs of python -m ml periods: on which light curves and with which settings periods were searched.';
+COMMENT ON COLUMN survey.period_run.period_run_id IS 'Number of the run. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.period_run.band IS 'Band of the light curves. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.period_run.calibration IS
+'Calibration of the light curves: raw, catalogue or tied. [] {meta.code}';
+COMMENT ON COLUMN survey.period_run.zero_point_run_id IS
+'Zero-point run of tied light curves, otherwise missing. [] {meta.id}';
+COMMENT ON COLUMN survey.period_run.started_at IS 'When it began. [] {time.processing;time.start}';
+COMMENT ON COLUMN survey.period_run.finished_at IS 'When it ended. [] {time.processing;time.end}';
+COMMENT ON COLUMN survey.period_run.score_min IS
+'Candidates were the sources with a score above this. [] {stat.snr;stat.min}';
+COMMENT ON COLUMN survey.period_run.period_min IS 'Shortest period searched. [d] {time.period;stat.min}';
+COMMENT ON COLUMN survey.period_run.period_max IS 'Longest period searched. [d] {time.period;stat.max}';
+COMMENT ON COLUMN survey.period_run.n_epoch_min IS
+'Candidates with fewer epochs were left out. [] {meta.number;stat.min}';
+COMMENT ON COLUMN survey.period_run.n_source IS 'Sources that were searched. [] {meta.number;src}';
+COMMENT ON COLUMN survey.period_run.input_sha256 IS
+'SHA-256 over the light curves that were read. [] {meta.checksum}';
+COMMENT ON COLUMN survey.period_run.code_version IS 'Version of EpochDB. [] {meta.version;meta.software}';
+COMMENT ON COLUMN survey.period_run.python_version IS 'Version of Python. [] {meta.version;meta.software}';
+COMMENT ON COLUMN survey.period_run.astropy_version IS 'Version of astropy. [] {meta.version;meta.software}';
+
+COMMENT ON TABLE survey.period IS
+'The strongest period of each source that a run searched, and how likely noise alone gives one as strong.';
+COMMENT ON COLUMN survey.period.source_id IS 'The source. [] {meta.id;src}';
+COMMENT ON COLUMN survey.period.period IS 'The period. [d] {time.period;src.var}';
+COMMENT ON COLUMN survey.period.power IS
+'Share of the scatter that a sine of this period explains (Lomb-Scargle power). [] {stat.fit.goodness}';
+COMMENT ON COLUMN survey.period.false_alarm_probability IS
+'Probability that noise alone has a power as high anywhere (Baluev 2008). [] {stat.probability}';
+COMMENT ON COLUMN survey.period.amplitude_mag IS
+'Amplitude of that sine, from its mean to its peak. [mag] {src.var.amplitude;phot.mag}';
+COMMENT ON COLUMN survey.period.epoch_mjd IS
+'Modified Julian date of phase zero, a maximum of brightness of that sine. [d] {time.epoch;src.var}';
+COMMENT ON COLUMN survey.period.period_run_id IS 'Run that found it. [] {meta.id}';
+COMMENT ON COLUMN survey.period.n_epoch IS 'Epochs that it was searched in. [] {meta.number;obs}';

@@ -1,0 +1,147 @@
+"""What the documents show is run, and what comes is what they show."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.docs.blocks import DOCUMENTS, REPOSITORY, Block, commands, differs, read_blocks, run, run_script
+from tests.docs.homes import own_server
+
+R1_IMAGES = [1, 2, 3, 6, 7, 8, 9, 10, 12, 13, 14, 15, 18]
+
+
+@pytest.fixture(scope="module")
+def demonstrated(real_data: Path) -> Iterator[tuple[dict[str, str], list[str]]]:
+    """An embedded server on which the README's demo ran, by its environment; and what the demo departs in."""
+    with own_server() as environment:
+        departures = [_departures(block, environment) for block in read_blocks("demo")]
+        yield environment, departures
+
+
+def _departures(block: Block, environment: dict[str, str] | None = None) -> str:
+    environment = environment or dict(os.environ)
+    found = [differs(command.shown, run(command, environment)) for command in commands(block)]
+    return "\n\n".join(f"{block}: {departure}" for departure in found if departure)
+
+
+@pytest.mark.xdist_group("documents")
+def test_the_demo_of_the_readme_prints_what_the_readme_shows(
+    demonstrated: tuple[dict[str, str], list[str]],
+) -> None:
+    assert demonstrated[1] == [""]
+
+
+@pytest.mark.xdist_group("documents")
+@pytest.mark.parametrize(
+    "block", [block for block in read_blocks("embedded") if block.language == "console"], ids=str
+)
+def test_what_is_shown_of_the_embedded_server_is_so(
+    block: Block, demonstrated: tuple[dict[str, str], list[str]]
+) -> None:
+    assert _departures(block, demonstrated[0]) == ""
+
+
+@pytest.mark.xdist_group("documents")
+def test_a_backup_made_as_documented_is_restored_as_documented(
+    demonstrated: tuple[dict[str, str], list[str]], tmp_path: Path
+) -> None:
+    backup, restore = (
+        next(block for block in read_blocks(place) if block.language == "sh") for place in ("embedded", "new")
+    )
+    run_script(backup, {**demonstrated[0], "BACKUP": str(tmp_path)})
+    assert "SCRAM" not in (tmp_path / "roles.sql").read_text()
+    with own_server() as new:
+        environment = {**new, "BACKUP": str(tmp_path)}
+        lines = [line.strip() for line in run_script(restore, environment)]
+        assert lines[lines.index("n_difference") + 2] == "0"
+        counted = [command for block in read_blocks("delivered") for command in commands(block)]
+        assert [differs(command.shown, run(command, environment)) for command in counted] == [""] * len(
+            counted
+        )
+
+
+@pytest.mark.xdist_group("delivery")
+@pytest.mark.parametrize("block", read_blocks("delivered"), ids=str)
+def test_what_is_shown_of_the_delivered_survey_is_so(block: Block, delivered: psycopg.Connection) -> None:
+    assert _departures(block) == ""
+
+
+@pytest.mark.parametrize("block", read_blocks("empty"), ids=str)
+def test_what_is_shown_of_a_load_is_so(block: Block, database: psycopg.Connection, real_data: Path) -> None:
+    assert _departures(block) == ""
+
+
+def test_the_readme_gives_all_thirteen_images_of_r1() -> None:
+    command = next(
+        command
+        for block in read_blocks("delivered")
+        for command in commands(block)
+        if "images_between" in command.text
+    )
+    rows = [line for line in command.shown if re.match(r" +\d+ \|", line)]
+    assert [int(row.split("|")[0]) for row in rows] == R1_IMAGES
+
+
+@pytest.mark.xdist_group("delivery")
+def test_the_answers_in_the_table_of_questions_are_those_of_the_database(
+    delivered: psycopg.Connection,
+) -> None:
+    rows = re.findall(
+        r"^\| (R\d) \|.*\| `(science\..*?)` \| (.*) \|$", DOCUMENTS[0].read_text(), re.MULTILINE
+    )
+    assert [row[0] for row in rows] == ["R1", "R2", "R3", "R4", "R5"]
+    for name, call, answer in rows:
+        shown = [_numbers(found) for found in re.findall(r"\d[\d,]*(?: / \d[\d,]*)*", answer)]
+        assert _answer(delivered, name, call) == shown[0], name
+        if name == "R3":
+            assert _answer(delivered, name, call.replace("20", "20, 'raw'")) == shown[-1]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number.replace(",", "")) for number in text.rstrip(",").split(" / ")]
+
+
+def _answer(connection: psycopg.Connection, name: str, call: str) -> list[int]:
+    """Count the rows of a call: in all for R1, else for each field."""
+    if name == "R1":
+        return [row[0] for row in connection.execute(f"SELECT count(*) FROM {call}".encode())]
+    if "(1)" in call:
+        calls = [call.replace("(1)", f"({field})") for field in (1, 2, 3)]
+        return [
+            row[0] for each in calls for row in connection.execute(f"SELECT count(*) FROM {each}".encode())
+        ]
+    query = (
+        "SELECT (SELECT count(*) FROM " + call + " AS a WHERE a.field_id = f.field_id)"
+        " FROM survey.field AS f ORDER BY f.field_id"
+    )
+    return [row[0] for row in connection.execute(query.encode())]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "recipe"),
+    [
+        (["demo"], "python -m loader.demo"),
+        (["demo", "DATA=some/where"], "python -m loader.demo some/where"),
+        (["psql"], "python -m db psql"),
+        (["psql", "DB=epochdb_example"], "python -m db psql -d epochdb_example"),
+        (["test", "PG=16"], "EPOCHDB_PG_VERSION=16"),
+    ],
+)
+def test_a_make_target_runs_what_the_documents_say(arguments: list[str], recipe: str) -> None:
+    shown = subprocess.run(
+        ["make", "-n", *arguments], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    last = shown.stdout.strip().splitlines()[-1]
+    assert recipe in last
+    assert last.endswith(recipe) or arguments[0] == "test"

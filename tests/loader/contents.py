@@ -1,0 +1,82 @@
+"""What the survey's tables hold, in a form in which two databases, or two moments, can be compared."""
+
+import json
+from typing import Any
+
+import psycopg
+
+# When a row came in, and by which run, may differ; what the rejected file leaves in the log must
+LOGS = ("load", "rejected_file")
+SUMMARIES = ("source", "source_variability", "catalogue_count")
+
+
+def tables(connection: psycopg.Connection) -> dict[str, list[str]]:
+    """Give every row of every survey table but the logs, as text, in order, without load and its time."""
+    names = connection.execute(
+        "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = 'survey' AND NOT tablename = ANY (%s)"
+        " ORDER BY 1",
+        [list(LOGS)],
+    ).fetchall()
+    return {name: rows(connection, name) for (name,) in names}
+
+
+def rows(connection: psycopg.Connection, table: str) -> list[str]:
+    """Give the rows of a table as text, in order, without load and time of loading."""
+    to_the_byte = "t::text"
+    without_stamp = "(to_jsonb(t) - '{load_id,loaded_at,installed_at}'::text[])::text"
+    text = to_the_byte if table in ("detection", "source", "image") else without_stamp
+    query = f'SELECT {text} COLLATE "C" FROM survey.{table} AS t ORDER BY 1'
+    return [row[0] for row in connection.execute(query)]
+
+
+def summaries(connection: psycopg.Connection) -> dict[str, list[str]]:
+    """Give the rows of the summaries as text, in order."""
+    return {name: rows(connection, name) for name in SUMMARIES}
+
+
+def detections_hash(connection: psycopg.Connection) -> tuple[object, ...] | None:
+    """Give the number of detections and a sum of hashes over them, which does not depend on their order."""
+    query = "SELECT count(*), sum(hashtextextended(d::text, 0)) FROM survey.detection AS d"
+    return connection.execute(query).fetchone()
+
+
+def differences(connection: psycopg.Connection) -> list[tuple[object, ...]]:
+    """Give what the database itself finds wrong with its summaries."""
+    return connection.execute("SELECT * FROM science.verify_summaries()").fetchall()
+
+
+def clear(connection: psycopg.Connection) -> None:
+    """Empty the survey: images, detections, summaries and logs."""
+    connection.execute(
+        "TRUNCATE survey.load, survey.rejected_file, survey.field, survey.image, survey.catalogue,"
+        " survey.catalogue_count, survey.detection, survey.source, survey.source_variability"
+        " RESTART IDENTITY CASCADE"
+    )
+
+
+def images(connection: psycopg.Connection) -> list[int]:
+    """Give the images that are in, in order."""
+    return [row[0] for row in connection.execute("SELECT image_id FROM survey.catalogue ORDER BY 1")]
+
+
+def assert_same(one: dict[str, list[str]], other: dict[str, list[str]]) -> None:
+    """Hold the tables of two databases against each other: the same to the byte, running moments to 1e-9."""
+    assert one.keys() == other.keys()
+    for name, rows_of_one in one.items():
+        if name != "source_variability":
+            assert rows_of_one == other[name], name
+    rows, others = (_by_source(tables["source_variability"]) for tables in (one, other))
+    assert rows.keys() == others.keys()
+    for key, row in rows.items():
+        mean, m2 = row.pop("flux_mean"), row.pop("flux_m2")
+        other_mean, other_m2 = others[key].pop("flux_mean"), others[key].pop("flux_m2")
+        assert row == others[key]
+        extent = max(abs(row["flux_min"]), abs(row["flux_max"]))
+        assert abs(mean - other_mean) <= 1e-9 * extent, key
+        # Of equal fluxes nothing but rounding remains, of the size of their squares
+        assert abs(m2 - other_m2) <= 1e-9 * max(m2, 1e-6 * row["n_epoch"] * extent**2), key
+
+
+def _by_source(rows: list[str]) -> dict[tuple[int, str], dict[str, Any]]:
+    parsed = map(json.loads, rows)
+    return {(row["source_id"], row["band"]): row for row in parsed}

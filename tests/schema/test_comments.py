@@ -1,0 +1,176 @@
+"""What the database says about itself: comments, units, UCDs, sample calls."""
+
+import re
+import warnings
+
+import psycopg
+import pytest
+from astropy import units
+from astropy.io.votable import ucd
+
+SCHEMAS = ("survey", "science")
+# What the delivery alone answers with rows; other calls need results of the models.
+ANSWERED = {
+    "images_between", "red_sources", "variable_sources", "catalogues_of_field", "five_band_photometry",
+    "light_curve", "image_epoch", "band_overview", "field_overview", "calibrated_detection", "photometry",
+    "star", "variability", "load_log", "column_info", "help",
+}  # fmt: skip
+COLUMN = re.compile(r"^(?P<sentence>[A-Z].*\S[.?])\s\[(?P<unit>[^\]]*)\] \{(?P<ucd>[^}]+)\}$", re.DOTALL)
+
+
+def test_every_table_and_view_has_a_comment(installed: psycopg.Connection) -> None:
+    relations = _rows(
+        installed,
+        "SELECT c.oid::regclass::text, obj_description(c.oid, 'pg_class') FROM pg_class AS c"
+        " WHERE c.relnamespace::regnamespace::text = ANY(%s) AND c.relkind IN ('r', 'p', 'v', 'm')",
+    )
+    assert len(relations) > 20
+    assert [name for name, comment in relations if not _is_sentence(comment)] == []
+
+
+def test_every_schema_has_a_comment(installed: psycopg.Connection) -> None:
+    schemas = _rows(
+        installed,
+        "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = ANY(%s)",
+    )
+    assert len(schemas) == 2
+    assert [name for name, comment in schemas if not _is_sentence(comment)] == []
+
+
+def test_every_column_comment_is_a_sentence_a_unit_and_a_ucd(installed: psycopg.Connection) -> None:
+    columns = _columns(installed)
+    assert len(columns) > 200
+    assert [(name, comment) for name, comment in columns if not COLUMN.match(comment or "")] == []
+
+
+def test_every_unit_is_one_of_vounit(installed: psycopg.Connection) -> None:
+    found = {COLUMN.match(comment)["unit"] for _, comment in _columns(installed)}  # type: ignore[index]
+    assert {"", "deg", "d", "mag", "adu"} <= found
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for unit in found:
+            units.Unit(unit, format="vounit", parse_strict="raise")
+
+
+def test_a_unit_that_vounit_does_not_know_would_be_found() -> None:
+    with pytest.raises(ValueError, match="furlong"):
+        units.Unit("furlong", format="vounit", parse_strict="raise")
+
+
+def test_every_ucd_is_of_the_controlled_vocabulary(installed: psycopg.Connection) -> None:
+    wrong = [
+        (name, words)
+        for name, comment in _columns(installed)
+        if not ucd.check_ucd(words := COLUMN.match(comment)["ucd"], check_controlled_vocabulary=True)  # type: ignore[index]
+    ]
+    assert wrong == []
+    assert not ucd.check_ucd("phot.flux;em.K", check_controlled_vocabulary=True)  # there is no em.K
+
+
+def test_every_function_comment_ends_in_a_sample_call_of_that_function(installed: psycopg.Connection) -> None:
+    functions = _rows(
+        installed,
+        "SELECT p.proname, obj_description(p.oid, 'pg_proc') FROM pg_proc AS p"
+        " WHERE p.pronamespace::regnamespace::text = ANY(%s)",
+    )
+    assert len(functions) > 20
+    pattern = r"^[A-Z][^\n]*\.\nSample call: SELECT [^\n]*science\.{}\([^\n]*;$"
+    assert [name for name, comment in functions if not re.match(pattern.format(name), comment or "")] == []
+
+
+@pytest.mark.xdist_group("delivery")
+def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
+    # What use_zero_point_run(1) and sources_above_floor() need
+    delivered.execute("SELECT science.tie_zero_points('Ks'), science.measure_noise_floor('Ks', 'catalogue')")
+    functions = _rows(
+        delivered,
+        "SELECT p.proname, substring(obj_description(p.oid, 'pg_proc') FROM 'Sample call: (.*)$')"
+        " FROM pg_proc AS p WHERE p.pronamespace::regnamespace::text = ANY(%s)",
+    )
+    empty_answers = []
+    for name, call in functions:
+        with delivered.transaction(force_rollback=True):
+            if name == "add_catalogue":
+                _prepare_to_add_again(delivered)
+            if not delivered.execute(call).fetchall():
+                empty_answers.append(name)
+    assert not ANSWERED.intersection(empty_answers)
+    assert "verify_summaries" in empty_answers
+
+
+@pytest.mark.xdist_group("delivery")
+def test_every_call_that_help_shows_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
+    delivered.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
+    calls = delivered.execute("SELECT name, sample_call FROM science.help").fetchall()
+    empty_answers = {name for name, call in calls if not delivered.execute(call).fetchall()}
+    assert not ANSWERED & empty_answers
+    assert "verify_summaries" in empty_answers
+
+
+def test_help_begins_with_the_five_questions(installed: psycopg.Connection) -> None:
+    rows = installed.execute("SELECT topic, name FROM science.help LIMIT 5").fetchall()
+    assert rows == [
+        ("R1", "images_between"),
+        ("R2", "red_sources"),
+        ("R3", "variable_sources"),
+        ("R4", "catalogues_of_field"),
+        ("R5", "five_band_photometry"),
+    ]
+
+
+def test_help_names_every_view_and_every_function_that_only_reads(installed: psycopg.Connection) -> None:
+    expected = installed.execute(
+        "SELECT relname::text FROM pg_class WHERE relnamespace = 'science'::regnamespace AND relkind = 'v'"
+        " UNION SELECT proname FROM pg_proc"
+        " WHERE pronamespace = 'science'::regnamespace AND provolatile <> 'v'"
+    ).fetchall()
+    rows = installed.execute("SELECT name, description, sample_call FROM science.help").fetchall()
+    assert {(row[0],) for row in rows} == set(expected)
+    assert [row for row in rows if not row[1] or not row[2]] == []
+
+
+def test_column_info_takes_every_comment_apart(installed: psycopg.Connection) -> None:
+    query = (
+        "SELECT schema_name || '.' || table_name || '.' || column_name, description, unit, ucd"
+        " FROM science.column_info WHERE schema_name = ANY(%s)"
+    )
+    found = {row[0]: row[1:] for row in _rows(installed, query)}
+    expected = {name: COLUMN.match(comment).groups() for name, comment in _columns(installed)}  # type: ignore[union-attr]
+    assert found == expected
+
+
+def test_column_info_knows_the_unit_and_ucd_of_a_flux(installed: psycopg.Connection) -> None:
+    query = (
+        "SELECT data_type, unit, ucd, description FROM science.column_info"
+        " WHERE schema_name = 'survey' AND table_name = 'detection' AND column_name = 'flux_1'"
+    )
+    description = "Flux in aperture 1, 1 arcsec in diameter, not calibrated."
+    assert installed.execute(query).fetchall() == [("real", "adu", "phot.flux;em.IR", description)]
+
+
+def _prepare_to_add_again(connection: psycopg.Connection) -> None:
+    """Take away what is kept of image 1, but for its detections: as if these had just been copied."""
+    for table in ("catalogue_count", "catalogue_range"):
+        if connection.execute("SELECT to_regclass(%s) IS NOT NULL", [f"survey.{table}"]).fetchone() == (
+            True,
+        ):
+            connection.execute(f"DELETE FROM survey.{table} WHERE image_id = 1")
+
+
+def _is_sentence(comment: str | None) -> bool:
+    return bool(comment and comment[0].isupper() and comment.rstrip().endswith((".", ";")))
+
+
+def _columns(connection: psycopg.Connection) -> list[tuple[str, str]]:
+    return _rows(
+        connection,
+        "SELECT n.nspname || '.' || c.relname || '.' || a.attname, col_description(c.oid, a.attnum)"
+        " FROM pg_attribute AS a INNER JOIN pg_class AS c ON c.oid = a.attrelid"
+        " INNER JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0"
+        " AND NOT a.attisdropped",
+    )
+
+
+def _rows(connection: psycopg.Connection, query: str) -> list[tuple[str, ...]]:
+    return connection.execute(query, [list(SCHEMAS)]).fetchall()

@@ -1,0 +1,199 @@
+"""Each question names the index that it must use on a grown and analysed database; no second is counted."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psycopg
+import pytest
+from pytest_postgresql import factories
+
+from loader import ledger, run
+from loader.example import ExampleSurvey, write
+
+pytestmark = pytest.mark.xdist_group("plans")
+
+# Fields enough that one is a small part of the whole
+GROWN = ExampleSurvey(n_field=12, n_source=1000, n_epoch=12)
+# A function's query is planned with its arguments known, or once for all: both must find the index
+PLANNED = ("force_custom_plan", "force_generic_plan")
+# R3 with its defaults, as science.variable_sources passes them on
+AT_TWENTY_SIGMA = ("20", "'catalogue'", "'Ks'", "false", "false")
+
+
+def grow(**at: Any) -> None:
+    """Load an example survey into a template database and analyse it, as autovacuum would."""
+    with TemporaryDirectory() as name, psycopg.connect(**{**at, "autocommit": True}) as connection:
+        directory = Path(name)
+        write(directory, GROWN)
+        delivery = run.find([directory], ledger.bands(connection))
+        assert not run.load(connection, [directory], delivery, lambda *_: None).faults
+        connection.execute("VACUUM (ANALYZE)")
+
+
+grown_template = factories.postgresql_noproc(
+    dbname="epochdb_test_grown", load=[grow], depends_on="schema_template"
+)
+
+
+@pytest.fixture(scope="module")
+def grown(grown_template: Any) -> Iterator[psycopg.Connection]:
+    """A connection to the grown database itself: nothing here changes it."""
+    with psycopg.connect(
+        host=grown_template.host,
+        port=grown_template.port,
+        user=grown_template.user,
+        password=grown_template.password,
+        dbname=grown_template.template_dbname,
+        autocommit=True,
+    ) as connection:
+        connection.execute("SET default_transaction_read_only = on")
+        yield connection
+
+
+class Plan:
+    """The plan of a query: which indexes it uses, and which tables it reads in full."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.nodes = list(_nodes(root))
+
+    @property
+    def indexes(self) -> set[str]:
+        return {node["Index Name"] for node in self.nodes if "Index Name" in node}
+
+    @property
+    def read_in_full(self) -> set[str]:
+        return {node["Relation Name"] for node in self.nodes if node["Node Type"] == "Seq Scan"}
+
+    def rows_read(self, table: str) -> float:
+        """Give the rows of a table that the plan read when it was run."""
+        mine = [node for node in self.nodes if node.get("Relation Name") == table]
+        return sum(
+            node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
+            for node in mine
+        )
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("Plans", []):
+        yield from _nodes(child)
+
+
+def plan(
+    connection: psycopg.Connection,
+    function: str,
+    *values: str,
+    mode: str = "force_custom_plan",
+    run: bool = False,
+) -> Plan:
+    """Plan, or run, the query in the body of a function of schema science."""
+    query = (
+        "SELECT pg_get_function_sqlbody(p.oid), p.proargnames, p.proargtypes::regtype[]::text[]"
+        " FROM pg_proc AS p WHERE p.pronamespace = 'science'::regnamespace AND p.proname = %s"
+    )
+    found = connection.execute(query, [function]).fetchone()
+    assert found is not None, f"there is no function science.{function}"
+    body, names, types = found
+    body = body.removeprefix("BEGIN ATOMIC").rpartition("END")[0].strip().removesuffix(";")
+    for number, name in enumerate(names[: len(types)], start=1):
+        body = re.sub(rf"\b{function}\.{name}\b", f"${number}", body)
+    connection.execute(f"SET plan_cache_mode = {mode}")
+    connection.execute(f"PREPARE question ({', '.join(types)}) AS {body}".encode())
+    try:
+        return _explain(connection, f"EXECUTE question ({', '.join(values)})", run=run)
+    finally:
+        connection.execute("DEALLOCATE question")
+
+
+def _explain(connection: psycopg.Connection, query: str, *, run: bool = False) -> Plan:
+    found = connection.execute(f"EXPLAIN (ANALYZE {run}, FORMAT json) {query}".encode()).fetchone()
+    assert found is not None
+    return Plan(found[0][0]["Plan"])
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_images_at_a_standard_threshold_are_answered_without_detections(
+    grown: psycopg.Connection, mode: str
+) -> None:
+    answered = plan(grown, "images_between", "56800", "57300", "5", mode=mode, run=True)
+    assert answered.rows_read("catalogue_count") > 0
+    assert answered.rows_read("detection") == 0
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_images_at_another_threshold_read_the_block_ranges_of_those_images(
+    grown: psycopg.Connection, mode: str
+) -> None:
+    answered = plan(grown, "images_between", "55280", "55300", "7.3", mode=mode)
+    assert "detection_image_brin" in answered.indexes
+    assert "detection" not in answered.read_in_full
+
+
+def test_red_sources_are_found_by_the_index_on_their_colour(grown: psycopg.Connection) -> None:
+    # Only where the limit is known: for any limit the planner reckons with a third of all sources
+    assert "source_j_minus_h_idx" in plan(grown, "red_sources", "1.5").indexes
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_only_light_curves_of_possible_variables_are_read(grown: psycopg.Connection, mode: str) -> None:
+    answered = plan(grown, "deviating_sources", *AT_TWENTY_SIGMA, mode=mode)
+    assert "detection_pkey" in answered.indexes
+    assert "detection" not in answered.read_in_full
+
+
+def test_the_bound_leaves_few_light_curves_at_twenty_sigma(grown: psycopg.Connection) -> None:
+    # 3 % of the sources vary; without the bound each of the 12,000 light curves would be read
+    answered = plan(grown, "deviating_sources", *AT_TWENTY_SIGMA, run=True)
+    n_detection = GROWN.n_field * GROWN.n_source * (GROWN.n_epoch + 4)
+    assert 0 < answered.rows_read("detection") < 0.1 * n_detection
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_photometry_of_a_field_reads_the_sources_of_that_field(grown: psycopg.Connection, mode: str) -> None:
+    answered = plan(grown, "five_band_photometry", "1", "30", mode=mode)
+    assert "source_field_idx" in answered.indexes
+    assert "source" not in answered.read_in_full
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_catalogues_of_a_field_are_read_without_detections(grown: psycopg.Connection, mode: str) -> None:
+    answered = plan(grown, "catalogues_of_field", "1", mode=mode)
+    assert "image_field_band_idx" in answered.indexes
+    assert not any(node.get("Relation Name") == "detection" for node in answered.nodes)
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_a_light_curve_is_read_by_its_source(grown: psycopg.Connection, mode: str) -> None:
+    answered = plan(grown, "light_curve", "1000", "'Ks'", "'catalogue'", "false", mode=mode)
+    assert "detection_pkey" in answered.indexes
+    assert "detection" not in answered.read_in_full
+
+
+def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) -> None:
+    chosen = "ARRAY(SELECT p.source_id FROM science.photometry AS p WHERE p.source_id % 100 = 0)"
+    query = f"SELECT * FROM science.calibrated_detection AS d WHERE d.source_id = ANY({chosen})"
+    answered = _explain(grown, query)
+    assert "detection_pkey" in answered.indexes
+    assert "detection" not in answered.read_in_full
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+@pytest.mark.parametrize(
+    "function",
+    [
+        "counted_catalogue",
+        "measured_depth",
+        "measured_zero_points",
+        "merge_sources",
+        "merge_source_variability",
+    ],
+)
+def test_a_step_of_a_load_reads_its_image_by_block_ranges(
+    grown: psycopg.Connection, function: str, mode: str
+) -> None:
+    answered = plan(grown, function, "100", mode=mode)
+    assert "detection_image_brin" in answered.indexes
+    assert "detection" not in answered.read_in_full
