@@ -37,7 +37,9 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     tables = tuple(row[0] for row in connection.execute(query))
     for table in tables:
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier("survey", table)))
-    rows = connection.execute("SELECT summary, source_id, image_id, difference FROM science.verify_summaries()")
+    rows = connection.execute(
+        "SELECT summary, source_id, image_id, difference FROM science.verify_summaries()"
+    )
     differences = tuple(
         f"{summary}, {f'source {source_id}' if image_id is None else f'image {image_id}'}: {difference}"
         for summary, source_id, image_id, difference in rows

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +20,15 @@ from loader.faults import RejectedFile
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
 
+# More do not help: a catalogue's second half waits for the others of its field
+DEFAULT_JOBS = 2
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
     options = _options(arguments)
     try:
-        connection = address.connect(role="epochdb_loader", autocommit=True)
+        connection = _connect()
     except (DatabaseFault, psycopg.OperationalError) as error:
         print(f"no connection: {error}", file=sys.stderr)
         return 1
@@ -68,8 +73,26 @@ def _parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="put other contents in the place of loaded ones"
     )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        default=min(DEFAULT_JOBS, os.cpu_count() or 1),
+        metavar="N",
+        help="connections that load at the same time, each on a processor of the server (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"found {number}, expected at least 1")
+    return number
+
+
+def _connect() -> psycopg.Connection:
+    return address.connect(role="epochdb_loader", autocommit=True)
 
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
@@ -78,7 +101,10 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     delivery = run.find([p for p in options.paths if p not in tables], ledger.bands(connection))
     galaxies, faults = samples.find(tables, options.sample, options.role)
     delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)))
-    with _Progress(len(delivery.catalogues) + len(galaxies)) as progress:
+    n_beside = min(options.jobs, len(delivery.catalogues)) - 1
+    with ExitStack() as stack:
+        progress = stack.enter_context(_Progress(len(delivery.catalogues) + len(galaxies)))
+        beside = [stack.enter_context(_connect()) for _ in range(n_beside)]
         tally = run.load(
             connection,
             options.paths,
@@ -87,6 +113,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             galaxies=galaxies,
             replace=options.replace,
             dry_run=options.dry_run,
+            beside=beside,
         )
     seconds = time.monotonic() - begun
     print(_as_json(tally, seconds) if options.json else _summary(tally, seconds))

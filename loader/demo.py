@@ -60,7 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
         with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
             for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
                 show_answer(connection, question)
-            print("\nLearning from what is loaded: a density of the stars, a straight line through the colours ...")
+            print(
+                "\nLearning from what is loaded: a density of the stars, a straight line through the colours ..."
+            )
             for question in read_questions([QUESTIONS / name for name in learn(database)]):
                 show_answer(connection, question)
             consistent = show_verification(connection)
@@ -101,7 +103,9 @@ def load(data: Path, database: str | None, galaxies: Path | None, *, replace: bo
         delivery = run.find([data], ledger.bands(connection))
         tables = sorted(galaxies.glob("*_[AB].vot")) if galaxies else []
         found, _ = samples.find(tables, None, None)
-        with tqdm(total=len(delivery.catalogues) + len(found), unit="catalogue", disable=None, leave=False) as bar:
+        with tqdm(
+            total=len(delivery.catalogues) + len(found), unit="catalogue", disable=None, leave=False
+        ) as bar:
 
             def report(_: object, outcome: Outcome | RejectedFile) -> None:
                 if isinstance(outcome, RejectedFile):

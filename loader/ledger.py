@@ -1,9 +1,8 @@
 """The database's side of a load: what is in, and how one catalogue goes in or comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 import numpy as np
 import psycopg
@@ -14,7 +13,7 @@ from loader.copy import copy_rows
 from loader.delivery import Catalogue
 from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
 from loader.manifest import Image
-from loader.measures import measure, Measures
+from loader.measures import Measures, measure
 
 # What the ledger holds of an image: field, band, file name, MJD, airmass, exposure time, SHA-256
 Row = tuple[int, str, str, float, float | None, float | None, str]
@@ -39,16 +38,22 @@ class Encoded:
     measures: Measures
 
 
-def encode(detections: Detections, image_id: int) -> Encoded:
+def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -> Encoded:
     """Encode the detections of an image for `add`."""
     columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
     rows = encode_rows(tuple(columns.values()))
-    return Encoded(rows, tuple(columns), len(detections), measure(detections.columns))
+    return Encoded(rows, tuple(columns), len(detections), measure(detections.columns, thresholds))
 
 
 def bands(connection: psycopg.Connection) -> frozenset[str]:
     """Give the bands that the survey has."""
     return frozenset(row[0] for row in connection.execute("SELECT band FROM survey.band"))
+
+
+def thresholds(connection: psycopg.Connection) -> tuple[float, ...]:
+    """Give the standard thresholds of signal-to-noise, ascending."""
+    query = "SELECT snr_min FROM survey.snr_threshold ORDER BY snr_min"
+    return tuple(row[0] for row in connection.execute(query))
 
 
 def begin(connection: psycopg.Connection, path: str, version: str) -> int:
@@ -215,6 +220,11 @@ def _register(
             "INSERT INTO survey.image_depth (image_id, limit_mag, n_faint) VALUES (%s, %s, %s)",
             [image.image_id, *measures.depth],
         )
+    connection.execute(
+        "INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)"
+        " SELECT %s, r.* FROM unnest(%s::smallint[], %s::float8[], %s::integer[]) AS r",
+        [image.image_id, *map(list, zip(*measures.counts, strict=True))],
+    )
     connection.execute(
         "INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)"
         " SELECT %s, r.* FROM unnest(%s::text[], %s::float8[], %s::float8[]) AS r",

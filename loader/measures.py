@@ -1,16 +1,18 @@
-"""What is read off a catalogue as a whole, while its columns are at hand: zero points, depth, value ranges.
+"""What is read off a catalogue as a whole, while its columns are at hand: zero points, depth, counts, ranges.
 
 SQL says the same of the detections once they are loaded (`science.measured_zero_points`,
-`science.measured_depth`), and `science.verify_summaries` holds the one against the other. Here it costs a
+`science.measured_depth`, `science.counted_catalogue`), and `science.verify_summaries` holds the one against the other. Here it costs a
 hundredth of what it does there, where every load would sort its detections again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from loader.checks import CLASSES
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -29,19 +31,32 @@ class Measures:
         Zero point in each aperture [mag]; None where no flux is positive.
     depth : tuple of float and int, or None
         5 sigma limit in aperture 1 [mag] and the number of detections that it rests on.
+    counts : tuple of (int, float, int)
+        Class, threshold of signal-to-noise, and the number of detections of the class above it.
     ranges : tuple of (str, float, float)
         Column, lowest and highest value, for each column that has values.
     """
 
     zero_points: tuple[float | None, ...]
     depth: tuple[float, int] | None
+    counts: tuple[tuple[int, float, int], ...]
     ranges: tuple[tuple[str, float, float], ...]
 
 
-def measure(columns: Columns) -> Measures:
-    """Measure a catalogue from its columns, named as in survey.detection, shape (n,)."""
+def measure(columns: Columns, thresholds: Sequence[float]) -> Measures:
+    """
+    Measure a catalogue.
+
+    Parameters
+    ----------
+    columns : mapping of str to ndarray, shape (n,)
+        Named as in survey.detection.
+    thresholds : sequence of float
+        The standard thresholds of signal-to-noise, ascending.
+    """
     zero_points = tuple(_zero_point(columns[f"flux_{k}"], columns[f"mag_{k}"]) for k in (1, 2, 3))
-    return Measures(zero_points, _depth(columns, zero_points[0]), _ranges(columns))
+    depth = _depth(columns, zero_points[0])
+    return Measures(zero_points, depth, _counts(columns, thresholds), _ranges(columns))
 
 
 def _zero_point(flux: NDArray[Any], mag: NDArray[Any]) -> float | None:
@@ -62,6 +77,20 @@ def _depth(columns: Columns, zero_point: float | None) -> tuple[float, int] | No
     faintest = np.lexsort((columns["source_id"][usable], flux[usable]))[:n_faint]
     sky = float(np.median(error[usable][faintest].astype("f8")))
     return zero_point - 2.5 * float(np.log10(5 * sky)), n_faint
+
+
+def _counts(columns: Columns, thresholds: Sequence[float]) -> tuple[tuple[int, float, int], ...]:
+    """Count each class above each threshold: detections between two thresholds, added up from the top."""
+    snr = columns["flux_1"] / columns["flux_1_err"]
+    known = ~np.isnan(snr)
+    n_below = np.searchsorted(thresholds, snr[known].astype("f8"), side="left")
+    found = columns["class"][known]
+    counts = []
+    for number in CLASSES:
+        between = np.bincount(n_below[found == number], minlength=len(thresholds) + 1)
+        above = between[::-1].cumsum()[::-1][1:]
+        counts += [(number, limit, int(n)) for limit, n in zip(thresholds, above, strict=True)]
+    return tuple(counts)
 
 
 def _ranges(columns: Columns) -> tuple[tuple[str, float, float], ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
+from threading import Lock
 
 import psycopg
 
@@ -16,8 +19,8 @@ from loader.galaxies import read_galaxies
 from loader.ledger import Encoded, Outcome, Row
 from loader.samples import Sample
 
-# Catalogues that are read ahead while the server works on one
-READ_AHEAD = 2
+# Catalogues that are read ahead while the server works on others
+READ_AHEAD = 3
 # How often a transaction is tried that another loader's stood in the way of
 ATTEMPTS = 5
 
@@ -75,6 +78,7 @@ def load(
     galaxies: Sequence[Sample] = (),
     replace: bool = False,
     dry_run: bool = False,
+    beside: Sequence[psycopg.Connection] = (),
 ) -> Tally:
     """
     Load the catalogues of a delivery and samples of galaxies, each in a transaction of its own.
@@ -95,15 +99,18 @@ def load(
         Whether other contents that are loaded for an image, or under a sample's name, give way.
     dry_run : bool
         Whether all is read and checked but nothing written.
+    beside : sequence of psycopg.Connection
+        Further connections like the first, over which catalogues are loaded at the same time: the server
+        gives each connection a processor of its own.
     """
     tally = Tally()
     if not dry_run:
         asked = " ".join(str(path.resolve()) for path in paths)
         tally.load_id = ledger.begin(connection, asked, version("epochdb"))
-    run = _Run(connection, tally, report, replace)
+    run = _Run((connection, *beside), tally, report, replace)
     for refusal in delivery.refusals:
-        run.refuse(refusal)
-    busy = run.load_all(delivery.catalogues, wait=False)
+        run.refuse(connection, refusal)
+    busy = run.load_all(_by_turns(delivery.catalogues, len(run.connections)), wait=False)
     run.load_all(busy, wait=True)
     for sample in galaxies:
         run.load_sample(sample)
@@ -113,21 +120,48 @@ def load(
 
 
 class _Run:
-    def __init__(self, connection: psycopg.Connection, tally: Tally, report: Report, replace: bool) -> None:
-        self.connection = connection
+    """The files of a run on their way into the database; its connections each work in a thread."""
+
+    def __init__(
+        self, connections: Sequence[psycopg.Connection], tally: Tally, report: Report, replace: bool
+    ) -> None:
+        self.connections = connections
+        self.connection = connections[0]
         self.tally = tally
         self.report = report
         self.replace = replace
         # What a dry run would have entered in the ledger by now
         self.pending: dict[int, Row] = {}
+        self.taking = Lock()
+        self.counting = Lock()
+        self.broken_off = False
 
     def load_all(self, catalogues: Sequence[Catalogue], *, wait: bool) -> list[Catalogue]:
         """Load catalogues and give those that another loader has at hand."""
+        queue = self._read_ahead(catalogues)
+        if len(self.connections) == 1:
+            return self._load_from(queue, self.connection, wait=wait)
+        with ThreadPoolExecutor(len(self.connections)) as pool:
+            shares = [pool.submit(self._load_from, queue, c, wait=wait) for c in self.connections]
+            try:
+                return [catalogue for share in shares for catalogue in share.result()]
+            finally:
+                self.broken_off = True
+                wait_for(shares)
+                self.broken_off = False
+
+    def _load_from(
+        self, queue: Iterator[tuple[Catalogue, _Prepared]], connection: psycopg.Connection, *, wait: bool
+    ) -> list[Catalogue]:
+        """Load what comes from a queue that other threads may draw from too; give what is busy."""
         busy = []
-        for catalogue, prepared in self._read_ahead(catalogues):
-            outcome = self._load_one(catalogue, prepared, wait=wait)
-            if outcome is Outcome.BUSY:
-                busy.append(catalogue)
+        while not self.broken_off:
+            with self.taking:
+                drawn = next(queue, None)
+            if drawn is None:
+                break
+            if self._load_one(connection, *drawn, wait=wait) is Outcome.BUSY:
+                busy.append(drawn[0])
         return busy
 
     def load_sample(self, sample: Sample) -> None:
@@ -143,47 +177,54 @@ class _Run:
                     self.connection, sample, columns, sha256, self.tally.load_id, replace=self.replace
                 )
         except RejectedFile as fault:
-            self.refuse(Refusal(fault))
+            self.refuse(self.connection, Refusal(fault))
             return
         self.tally.outcomes[outcome] += 1
         if outcome is not Outcome.UNCHANGED:
             self.tally.n_row += len(columns["counter"])
         self.report(sample, outcome)
 
-    def refuse(self, refusal: Refusal) -> None:
-        self.tally.faults.append(refusal.fault)
+    def refuse(self, connection: psycopg.Connection, refusal: Refusal) -> None:
+        with self.counting:
+            self.tally.faults.append(refusal.fault)
+            self.report(None, refusal.fault)
         if self.tally.load_id is not None:
-            ledger.reject(self.connection, self.tally.load_id, refusal.fault, refusal.image)
-        self.report(None, refusal.fault)
+            ledger.reject(connection, self.tally.load_id, refusal.fault, refusal.image)
 
-    def _load_one(self, catalogue: Catalogue, prepared: _Prepared, *, wait: bool) -> Outcome | None:
+    def _load_one(
+        self, connection: psycopg.Connection, catalogue: Catalogue, prepared: _Prepared, *, wait: bool
+    ) -> Outcome | None:
         try:
             if prepared.fault:
                 raise prepared.fault
-            outcome = self._add(catalogue, prepared, wait=wait)
+            outcome = self._add(connection, catalogue, prepared, wait=wait)
         except RejectedFile as fault:
-            self.refuse(Refusal(fault, catalogue.image))
+            self.refuse(connection, Refusal(fault, catalogue.image))
             return None
         if outcome is not Outcome.BUSY:
-            self.tally.outcomes[outcome] += 1
-            if outcome is not Outcome.UNCHANGED and prepared.encoded:
-                self.tally.n_row += prepared.encoded.n_row
-            self.report(catalogue, outcome)
+            with self.counting:
+                self.tally.outcomes[outcome] += 1
+                if outcome is not Outcome.UNCHANGED and prepared.encoded:
+                    self.tally.n_row += prepared.encoded.n_row
+                self.report(catalogue, outcome)
         return outcome
 
-    def _add(self, catalogue: Catalogue, prepared: _Prepared, *, wait: bool) -> Outcome:
+    def _add(
+        self, connection: psycopg.Connection, catalogue: Catalogue, prepared: _Prepared, *, wait: bool
+    ) -> Outcome:
         if prepared.encoded is None:
             return Outcome.UNCHANGED
         if self.tally.load_id is None:
-            outcome = ledger.check(
-                self.connection, catalogue, prepared.sha256, replace=self.replace, pending=self.pending
-            )
-            self.pending[catalogue.image.image_id] = ledger.row(catalogue.image, prepared.sha256)
+            with self.counting:
+                outcome = ledger.check(
+                    connection, catalogue, prepared.sha256, replace=self.replace, pending=self.pending
+                )
+                self.pending[catalogue.image.image_id] = ledger.row(catalogue.image, prepared.sha256)
             return outcome
         for attempt in range(ATTEMPTS):
             try:
                 return ledger.add(
-                    self.connection,
+                    connection,
                     catalogue,
                     prepared.encoded,
                     prepared.sha256,
@@ -203,13 +244,30 @@ class _Run:
         """Read the next catalogues in a thread of their own while the server takes in this one."""
         # So that files which are in are not parsed again
         known = ledger.all_loaded(self.connection)
+        thresholds = ledger.thresholds(self.connection)
         with ThreadPoolExecutor(1) as reader:
             waiting: list[tuple[Catalogue, Future[_Prepared]]] = []
             for catalogue in catalogues:
-                waiting.append((catalogue, reader.submit(_prepare, catalogue, known)))
+                waiting.append((catalogue, reader.submit(_prepare, catalogue, known, thresholds)))
                 if len(waiting) > READ_AHEAD:
                     yield _result(waiting.pop(0))
             yield from map(_result, waiting)
+
+
+def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalogue]:
+    """
+    Order catalogues by image, but fields by turns, as many as there are connections.
+
+    Catalogues of one field merge into the same sources and wait for one another; those of different
+    fields do not. Otherwise images keep their order, which the block range index on them lives by.
+    """
+    images: dict[int, list[Catalogue]] = {}
+    for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
+        images.setdefault(catalogue.image.field_id, []).append(catalogue)
+    fields = list(images.values())
+    groups = [fields[start : start + n_connection] for start in range(0, len(fields), n_connection)]
+    turns = (turn for group in groups for turn in zip_longest(*group))
+    return [catalogue for turn in turns for catalogue in turn if catalogue]
 
 
 def _refused(catalogue: Catalogue, error: psycopg.Error) -> RefusedByDatabase:
@@ -226,7 +284,7 @@ def _result(pair: tuple[Catalogue, Future[_Prepared]]) -> tuple[Catalogue, _Prep
     return pair[0], pair[1].result()
 
 
-def _prepare(catalogue: Catalogue, known: dict[int, Row]) -> _Prepared:
+def _prepare(catalogue: Catalogue, known: dict[int, Row], thresholds: Sequence[float]) -> _Prepared:
     """Read, check and encode a catalogue, unless the ledger has the very same."""
     sha256 = ""
     try:
@@ -235,6 +293,6 @@ def _prepare(catalogue: Catalogue, known: dict[int, Row]) -> _Prepared:
         if known.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256):
             return _Prepared(sha256, None)
         detections = read_detections(catalogue.path, contents, sha256)
-        return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id))
+        return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id, thresholds))
     except RejectedFile as fault:
         return _Prepared(sha256, None, fault)

@@ -30,6 +30,7 @@ def simulate_stars(
     stars: str = "each",
     intrinsic: bool = False,
     n_component: int | None = None,
+    n_start: int = N_START,
     progress: Progress = silent,
 ) -> int:
     """
@@ -48,6 +49,8 @@ def simulate_stars(
         Whether to draw the colours before errors.
     n_component : int, optional
         Skip the choice of the number of components and the tests, and use these many.
+    n_start : int
+        Starts of the fit where the number of components is given; the best is kept.
     progress : callable
         Called with a stage, the tasks done and the tasks in it.
 
@@ -61,7 +64,7 @@ def simulate_stars(
         result = simulate(magnitudes, seed, n_simulated=n_simulated, intrinsic=intrinsic, progress=progress)
         choice = "held-out likelihood, five folds"
     else:
-        result = _without_choice(magnitudes, seed, n_simulated, intrinsic, n_component, progress)
+        result = _without_choice(magnitudes, seed, n_simulated, intrinsic, n_component, n_start, progress)
         choice = "given"
     n_usable = int(result.screening.usable.sum())
     run = store.Run(
@@ -80,7 +83,7 @@ def simulate_stars(
             "candidates": " ".join(map(str, CANDIDATES)) if n_component is None else n_component,
             "n_simulated": n_simulated,
             "error_scale": ERROR_SCALE,
-            "n_start": N_START,
+            "n_start": n_start if n_component else N_START,
         },
     )
     with store.new_run(connection, run) as run_id:
@@ -94,6 +97,7 @@ def _without_choice(
     n_simulated: int,
     intrinsic: bool,
     n_component: int,
+    n_start: int,
     progress: Progress,
 ) -> Simulation:
     """Fit and draw as `ml.stars.simulate.simulate` does last, without what it does before."""
@@ -101,7 +105,7 @@ def _without_choice(
     screening = screen(magnitudes)
     usable = magnitudes.where(screening.usable)
     points, errors = colours(usable), colour_covariances(usable) * ERROR_SCALE**2
-    observed = fit_mixture(points, n_component, seed, n_start=N_START)
+    observed = fit_mixture(points, n_component, seed, n_start=n_start)
     progress("fit", 1, 2)
     before_errors = deconvolve(points, errors, observed).mixture
     drawn_from = before_errors if intrinsic else observed

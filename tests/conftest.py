@@ -39,7 +39,11 @@ def _use_embedded_server() -> None:
 
     atexit.register(stop)
     os.environ.update(
-        PGHOST=at["host"], PGPORT=at["port"], PGUSER=at["user"], PGPASSWORD=at["password"], PGSSLMODE="disable"
+        PGHOST=at["host"],
+        PGPORT=at["port"],
+        PGUSER=at["user"],
+        PGPASSWORD=at["password"],
+        PGSSLMODE="disable",
     )
 
 

@@ -113,7 +113,13 @@ def add_image(
             [image_id, f"image-{image_id}.fits", f"{image_id:064x}", len(detections)],
         )
         for number, given in enumerate(detections):
-            row: dict[str, object] = {"ra": 10.0, "dec": 20.0, "flux_1": 1000.0, "flux_1_err": 10.0, "class": -1}
+            row: dict[str, object] = {
+                "ra": 10.0,
+                "dec": 20.0,
+                "flux_1": 1000.0,
+                "flux_1_err": 10.0,
+                "class": -1,
+            }
             row |= {"running_id": number + 1, "image_id": image_id, **given}
             flux = row["flux_1"]
             if "mag_1" not in row and isinstance(flux, float | int) and flux > 0:

@@ -108,14 +108,14 @@ def test_the_example_has_a_database_of_its_own(
 
 
 def test_a_question_is_the_first_paragraph_of_the_comment_and_the_statement_below(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "r2_red.sql").write_text(
         "-- R2: Which are\n-- red?\n--\n-- By colour.\n\nSELECT 1\nFROM a;\n"
     )
-    (tmp_path / "other.sql").write_text("-- Something else\nSELECT 2;\n")
-    monkeypatch.setattr(demo, "QUESTIONS", tmp_path)
-    assert demo.read_questions() == [demo.Question("R2", "Which are red?", "SELECT 1\nFROM a;")]
+    assert demo.read_questions([tmp_path / "r2_red.sql"]) == [
+        demo.Question("R2", "Which are red?", "SELECT 1\nFROM a;")
+    ]
 
 
 def test_a_table_aligns_numbers_to_the_right_and_leaves_missing_ones_blank() -> None:

@@ -137,11 +137,12 @@ def test_red_sources_are_found_by_the_index_on_their_colour(grown: psycopg.Conne
     assert "source_j_minus_h_idx" in plan(grown, "red_sources", "1.5").indexes
 
 
-@pytest.mark.parametrize("mode", PLANNED)
-def test_only_light_curves_of_possible_variables_are_read(grown: psycopg.Connection, mode: str) -> None:
-    answered = plan(grown, "deviating_sources", *AT_TWENTY_SIGMA, mode=mode)
+def test_only_light_curves_of_possible_variables_are_read(grown: psycopg.Connection) -> None:
+    # Only where few can be: for a twentieth of the sources, reading all detections in a row costs less. The
+    # plan's other half, for raw fluxes and bands that are not monitored, stands there but reads nothing.
+    answered = plan(grown, "deviating_sources", "500", *AT_TWENTY_SIGMA[1:], run=True)
     assert "detection_pkey" in answered.indexes
-    assert "detection" not in answered.read_in_full
+    assert 20 * answered.rows_read("detection") < GROWN.n_field * GROWN.n_source * (GROWN.n_epoch + 4)
 
 
 def test_the_bound_leaves_few_light_curves_at_twenty_sigma(grown: psycopg.Connection) -> None:

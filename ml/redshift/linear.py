@@ -48,9 +48,7 @@ class ColourLeastSquares(LinearModel):
         regression = LinearRegression().fit(galaxies.colours, galaxies.redshift)
         exponents = np.eye(len(INPUTS), dtype=int)[1:]
         no_shift, no_scale = np.zeros(len(INPUTS)), np.ones(len(INPUTS))
-        self.terms = expand(
-            exponents, regression.coef_, no_shift, no_scale, float(regression.intercept_)
-        )
+        self.terms = expand(exponents, regression.coef_, no_shift, no_scale, float(regression.intercept_))
 
 
 class PenalisedPolynomial(LinearModel):

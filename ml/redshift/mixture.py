@@ -42,9 +42,7 @@ class Mixture:
 
     def cdf(self, z: Floats) -> Floats:
         """Probability below z, (n,) for (n,) values."""
-        return np.asarray(
-            np.einsum("nk,nk->n", self.weights, ndtr((z[:, None] - self.means) / self.sigmas))
-        )
+        return np.asarray(np.einsum("nk,nk->n", self.weights, ndtr((z[:, None] - self.means) / self.sigmas)))
 
     def density(self, z: Floats) -> Floats:
         """Probability density at z, (n,) for (n,) values."""
@@ -144,6 +142,4 @@ def _half_mean_difference(mixture: Mixture) -> Floats:
 def _mean_absolute(mean: Floats, sigma: Floats) -> Floats:
     """E|x| of a Gaussian."""
     u = mean / sigma
-    return np.asarray(
-        mean * (2 * ndtr(u) - 1) + sigma * np.sqrt(2 / np.pi) * np.exp(-0.5 * u * u)
-    )
+    return np.asarray(mean * (2 * ndtr(u) - 1) + sigma * np.sqrt(2 / np.pi) * np.exp(-0.5 * u * u))

@@ -120,8 +120,13 @@ def fit_mixture(
     if alone.sum() < BACKGROUND_MIN:
         alone = np.zeros(len(points), dtype=bool)
     model = GaussianMixture(
-        n_component, reg_covar=VARIANCE_FLOOR, tol=TOLERANCE, max_iter=MAX_ITERATION, n_init=n_start,
-        init_params="k-means++", random_state=seed,
+        n_component,
+        reg_covar=VARIANCE_FLOOR,
+        tol=TOLERANCE,
+        max_iter=MAX_ITERATION,
+        n_init=n_start,
+        init_params="k-means++",
+        random_state=seed,
     )
     with warnings.catch_warnings():
         # A crowded mixture may still be creeping after MAX_ITERATION: its held-out likelihood decides.

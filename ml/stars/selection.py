@@ -184,6 +184,11 @@ def _score_estimators(
 def _candidate(name: str, k: int, criterion: float, score: Array, reference: Array) -> Candidate:
     gain, root = score - reference, np.sqrt(len(score))
     return Candidate(
-        name, k, criterion, float(score.mean()), float(score.std() / root),
-        float(gain.mean()), float(gain.std() / root),
+        name,
+        k,
+        criterion,
+        float(score.mean()),
+        float(score.std() / root),
+        float(gain.mean()),
+        float(gain.std() / root),
     )

@@ -130,8 +130,17 @@ def simulate(
         "all_total_variation": grid_difference(sample, points).total_variation,
     }
     return Simulation(
-        screening, chosen, observed, before_errors, sample[:, 0], sample[:, 1], component,
-        selection, estimators, comparisons, metrics,
+        screening,
+        chosen,
+        observed,
+        before_errors,
+        sample[:, 0],
+        sample[:, 1],
+        component,
+        selection,
+        estimators,
+        comparisons,
+        metrics,
     )
 
 

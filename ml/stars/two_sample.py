@@ -120,8 +120,12 @@ def boosting_test(first: Array, second: Array, seed: int, n_fold: int = 5) -> Ve
     areas, variances = [], []
     for train, test in folds.split(pooled, is_first):
         model = HistGradientBoostingClassifier(
-            max_iter=60, learning_rate=0.05, max_leaf_nodes=15, min_samples_leaf=100,
-            early_stopping=False, random_state=seed,
+            max_iter=60,
+            learning_rate=0.05,
+            max_leaf_nodes=15,
+            min_samples_leaf=100,
+            early_stopping=False,
+            random_state=seed,
         ).fit(pooled[train], is_first[train])
         areas.append(_auc(model.predict_proba(pooled[test])[:, 1], is_first[test]))
         n, m = int(is_first[test].sum()), int((~is_first[test]).sum())

@@ -1,35 +1,46 @@
 -- The second half of a load: everything that is kept of a catalogue besides its detections. Called once
 -- for each image, in the transaction that copied its detections, after its rows of image and catalogue.
--- The loader measures zero points and depth while it has the columns at hand; where they are not given, as
--- when detections are inserted by hand, they are measured here.
+-- The loader measures zero points, depth and counts while it has the columns at hand; where they are not
+-- given, as when detections are inserted by hand, they are measured here.
 CREATE FUNCTION science.add_catalogue(image_id integer)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 DECLARE
     image_field_id integer;
+    was_summarised boolean;
     is_measured boolean;
 BEGIN
-    SELECT i.field_id, num_nonnulls(i.zero_point_1, i.zero_point_2, i.zero_point_3) > 0
-    INTO image_field_id, is_measured
+    SELECT
+        i.field_id,
+        c.is_summarised,
+        EXISTS (SELECT 1 FROM survey.catalogue_count AS n WHERE n.image_id = c.image_id)
+    INTO image_field_id, was_summarised, is_measured
     FROM survey.catalogue AS c
     INNER JOIN survey.image AS i ON i.image_id = c.image_id
-    WHERE c.image_id = add_catalogue.image_id;
+    WHERE c.image_id = add_catalogue.image_id
+    FOR UPDATE OF c;
     IF NOT FOUND THEN
         RAISE foreign_key_violation
         USING MESSAGE = pg_catalog.format('image %s has no row in survey.catalogue', add_catalogue.image_id),
               HINT = 'Write its rows of survey.image and survey.catalogue first; python -m loader does.';
+    ELSIF was_summarised THEN
+        RAISE unique_violation
+        USING MESSAGE = pg_catalog.format('image %s is in the summaries already', add_catalogue.image_id),
+              HINT = 'Take it out first: SELECT science.remove_catalogue('
+                     || add_catalogue.image_id || '); then load it again.';
     END IF;
+    UPDATE survey.catalogue AS c SET is_summarised = true WHERE c.image_id = add_catalogue.image_id;
     PERFORM science.summarise_detection_pages();
     IF NOT is_measured THEN
         PERFORM science.measure_zero_points(add_catalogue.image_id);
         INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
         SELECT add_catalogue.image_id, p.limit_mag, p.n_faint
         FROM science.measured_depth(add_catalogue.image_id) AS p;
+        INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)
+        SELECT add_catalogue.image_id, c.class, c.snr_min, c.n_detection
+        FROM science.counted_catalogue(add_catalogue.image_id) AS c;
     END IF;
-    INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)
-    SELECT add_catalogue.image_id, c.class, c.snr_min, c.n_detection
-    FROM science.counted_catalogue(add_catalogue.image_id) AS c;
     PERFORM science.lock_field(image_field_id);
     PERFORM science.merge_sources(add_catalogue.image_id);
     PERFORM science.merge_source_variability(add_catalogue.image_id);

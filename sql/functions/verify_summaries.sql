@@ -88,7 +88,7 @@ BEGIN ATOMIC
         || ' detections, recomputed ' || coalesce(r.n_detection::text, 'nothing')
     FROM survey.catalogue AS c
     FULL JOIN catalogues AS r USING (image_id)
-    WHERE c.n_detection IS DISTINCT FROM r.n_detection;
+    WHERE c.n_detection IS DISTINCT FROM r.n_detection OR NOT c.is_summarised;
 END;
 
 COMMENT ON FUNCTION science.verify_summaries() IS

@@ -69,6 +69,7 @@ CREATE TABLE survey.catalogue (
     n_detection integer NOT NULL,
     load_id bigint NOT NULL,
     loaded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    is_summarised boolean NOT NULL DEFAULT false,
     CONSTRAINT catalogue_pkey PRIMARY KEY (image_id),
     CONSTRAINT catalogue_sha256_unique UNIQUE (sha256),
     CONSTRAINT catalogue_image_fkey FOREIGN KEY (image_id) REFERENCES survey.image (image_id),
@@ -165,8 +166,10 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_x_finite CHECK (x > '-infinity' AND x < 'infinity'),
     CONSTRAINT detection_y_finite CHECK (y > '-infinity' AND y < 'infinity')
 );
--- Images arrive in order, so a range of pages holds few of them.
-CREATE INDEX detection_image_brin ON survey.detection USING brin (image_id) WITH (pages_per_range = 32);
+-- A range of pages holds a few images, more or less in order of arrival. minmax_multi keeps each of them;
+-- minmax would keep the lowest and the highest, and take all that lie between for present as well.
+CREATE INDEX detection_image_brin
+    ON survey.detection USING brin (image_id int4_minmax_multi_ops) WITH (pages_per_range = 32);
 
 -- Half of each page is left free, so that the counts of a whole catalogue's sources can be raised in place
 -- (heap-only tuples: no index is touched) and the old row versions go when the page is next written to.
@@ -310,6 +313,8 @@ COMMENT ON COLUMN survey.catalogue.sha256 IS
 'SHA-256 of the file as read, hexadecimal. [] {meta.checksum}';
 COMMENT ON COLUMN survey.catalogue.n_detection IS 'Detections in the catalogue. [] {meta.number}';
 COMMENT ON COLUMN survey.catalogue.load_id IS 'Run that loaded it. [] {meta.id}';
+COMMENT ON COLUMN survey.catalogue.is_summarised IS
+'Whether its detections are in the summaries. [] {meta.code.status}';
 COMMENT ON COLUMN survey.catalogue.loaded_at IS 'When it was loaded. [] {time.processing}';
 
 COMMENT ON TABLE survey.rejected_file IS
@@ -355,9 +360,9 @@ COMMENT ON COLUMN survey.catalogue_range.image_id IS 'Image of the catalogue. []
 COMMENT ON COLUMN survey.catalogue_range.column_name IS
 'Column of survey.detection. [] {meta.id}';
 COMMENT ON COLUMN survey.catalogue_range.value_min IS
-'Lowest value, in the unit of the column. [] {stat.min}';
+'Lowest value, in the unit of the column. [] {stat.value;stat.min}';
 COMMENT ON COLUMN survey.catalogue_range.value_max IS
-'Highest value, in the unit of the column. [] {stat.max}';
+'Highest value, in the unit of the column. [] {stat.value;stat.max}';
 
 COMMENT ON TABLE survey.detection IS
 'The detections: one row for each source on each image where it was found.';

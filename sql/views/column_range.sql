@@ -31,6 +31,6 @@ COMMENT ON COLUMN science.column_range.schema_name IS 'Schema of the table. [] {
 COMMENT ON COLUMN science.column_range.table_name IS 'Name of the table. [] {meta.id;meta.table}';
 COMMENT ON COLUMN science.column_range.column_name IS 'Name of the column. [] {meta.id;meta.main}';
 COMMENT ON COLUMN science.column_range.value_min IS
-'Lowest value, in the unit that science.column_info gives for the column. [] {stat.min}';
+'Lowest value, in the unit that science.column_info gives for the column. [] {stat.value;stat.min}';
 COMMENT ON COLUMN science.column_range.value_max IS
-'Highest value, in that unit. [] {stat.max}';
+'Highest value, in that unit. [] {stat.value;stat.max}';

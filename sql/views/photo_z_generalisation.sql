@@ -42,4 +42,4 @@ COMMENT ON COLUMN science.photo_z_generalisation.training_sigma_nmad IS
 COMMENT ON COLUMN science.photo_z_generalisation.test_sigma_nmad IS
 'Scatter on the test sample. [] {stat.stdev;src.redshift.phot}';
 COMMENT ON COLUMN science.photo_z_generalisation.error_ratio IS
-'Test error over training error. [] {arith.ratio}';
+'Test error over training error. [] {stat.error;arith.ratio}';

@@ -32,7 +32,7 @@ def test_the_summary_is_one_line(load_program: Program, delivery: Path) -> None:
 def test_without_a_terminal_each_catalogue_is_a_line_of_the_log(
     load_program: Program, delivery: Path
 ) -> None:
-    lines = load_program(delivery)[2].splitlines()
+    lines = load_program("--jobs", 1, delivery)[2].splitlines()
     assert [re.sub(MOMENT, "", line, count=1) for line in lines] == [
         f" loaded image 1 {delivery}/Field-1-Z.fits",
         f" loaded image 2 {delivery}/Field-1-J.fits",

@@ -186,10 +186,10 @@ def test_a_repeated_catalogue_can_be_put_right_as_its_message_says(
     assert load_program(delivery)[0] == 0
     manifest = delivery / "manifest.csv"
     manifest.write_text(manifest.read_text().replace("56788.3", "56000.0"))
-    status, _, log = load_program("--replace", delivery)
+    status, _, log = load_program("--jobs", 1, "--replace", delivery)
     assert (status, "SELECT science.remove_catalogue(4) first" in log) == (1, True)
     database.execute("SELECT science.remove_catalogue(4)")
-    assert load_program("--replace", delivery)[0] == 0
+    assert load_program("--jobs", 1, "--replace", delivery)[0] == 0
     assert database.execute(
         "SELECT image_id, substring(path FROM 'E00.') FROM survey.catalogue WHERE image_id > 2 ORDER BY 1"
     ).fetchall() == [(3, "E001"), (4, "E002")]
@@ -247,7 +247,7 @@ def test_a_dry_run_says_what_the_real_one_would_do(
     more = [f"{20 + i},2,x.fits,{band},57000,1,1" for i, band in enumerate("ZJH")]
     manifest = delivery / "manifest.csv"
     manifest.write_text(manifest.read_text() + "\n".join(more))
-    arguments = ["--replace", delivery] if replace else [delivery]
+    arguments = ["--jobs", 1, *(["--replace"] if replace else []), delivery]
     dry = load_program("--dry-run", *arguments)
     assert _everything(database) == before
     wet = load_program(*arguments)
@@ -266,13 +266,14 @@ def test_a_dry_run_says_what_the_real_one_would_do(
 # A load that is cut off
 
 
-@pytest.mark.parametrize("function", ["measure_zero_points", "merge_sources", "merge_source_variability"])
+@pytest.mark.parametrize("function", ["lock_field", "merge_sources", "merge_source_variability"])
 def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
     database: psycopg.Connection, load_program: Program, delivery: Path, function: str
 ) -> None:
     before = contents.tables(database)
     database.execute(
-        f"CREATE OR REPLACE FUNCTION science.{function}(image_id integer) RETURNS void"
+        f"CREATE OR REPLACE FUNCTION science.{function}("
+        f"{'field_id' if function == 'lock_field' else 'image_id'} integer) RETURNS void"
         " LANGUAGE plpgsql STRICT AS $$ BEGIN RAISE disk_full; END $$"
     )
     status, _, log = load_program(delivery)
@@ -294,7 +295,7 @@ def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loa
     with monkeypatch.context() as patched:
         patched.setattr(ledger, "copy_rows", cut_off)
         with pytest.raises(KeyboardInterrupt):
-            load_program(delivery)
+            load_program("--jobs", 1, delivery)
     assert contents.images(database) == [1, 2]
     assert contents.differences(database) == []
     assert load_program(delivery)[0] == 0

@@ -128,9 +128,7 @@ def test_all_principal_components_do_what_the_inputs_do() -> None:
     np.testing.assert_allclose(found.axes @ found.axes.T, np.eye(5), atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("survey", "training", "test"), [("sdss", 0.0171, 0.0170), ("boss", 0.0258, 0.0255)]
-)
+@pytest.mark.parametrize(("survey", "training", "test"), [("sdss", 0.0171, 0.0170), ("boss", 0.0258, 0.0255)])
 def test_four_colours_reach_the_known_figures_on_real_galaxies(
     survey: str, training: float, test: float
 ) -> None:

@@ -166,9 +166,7 @@ def test_a_plain_kernel_density_is_the_mean_of_gaussians_on_the_stars() -> None:
     points = two_clumps(300)
     density = plain_kernel(points, 0.4)
     at = two_clumps(20, seed=9)
-    kernels = [
-        multivariate_normal(p, np.diag((0.4 * density.scale.width) ** 2)).pdf(at) for p in points
-    ]
+    kernels = [multivariate_normal(p, np.diag((0.4 * density.scale.width) ** 2)).pdf(at) for p in points]
     np.testing.assert_allclose(np.exp(density.log_density(at)), np.mean(kernels, axis=0), rtol=1e-9)
 
 

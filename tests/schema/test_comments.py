@@ -150,11 +150,9 @@ def test_column_info_knows_the_unit_and_ucd_of_a_flux(installed: psycopg.Connect
 
 def _prepare_to_add_again(connection: psycopg.Connection) -> None:
     """Take away what is kept of image 1, but for its detections: as if these had just been copied."""
-    for table in ("catalogue_count", "catalogue_range"):
-        if connection.execute("SELECT to_regclass(%s) IS NOT NULL", [f"survey.{table}"]).fetchone() == (
-            True,
-        ):
-            connection.execute(f"DELETE FROM survey.{table} WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.catalogue_count WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.image_depth WHERE image_id = 1")
+    connection.execute("UPDATE survey.catalogue SET is_summarised = false WHERE image_id = 1")
 
 
 def _is_sentence(comment: str | None) -> bool:

@@ -164,7 +164,7 @@ def test_an_image_without_its_ledger_row_is_not_taken_in(database: psycopg.Conne
 
 def test_a_catalogue_is_not_taken_in_twice(database: psycopg.Connection) -> None:
     add_image(database, 1, [{"source_id": 7}])
-    refused = pytest.raises(psycopg.errors.UniqueViolation, match="catalogue_count_pkey")
+    refused = pytest.raises(psycopg.errors.UniqueViolation, match="is in the summaries already")
     with refused, database.transaction():
         database.execute("SELECT science.add_catalogue(1)")
     assert _differences(database) == []
