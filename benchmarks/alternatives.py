@@ -65,7 +65,7 @@ def _read(connection: psycopg.Connection[Any], survey: Path) -> Catalogues:
     for catalogue in run.find([survey], ledger.bands(connection)).catalogues:
         detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
         image_id = catalogue.image.image_id
-        encoded.append((image_id, ledger.encode(detections, image_id, thresholds)))
+        encoded.append((image_id, ledger.encode(detections, image_id, ())))
     found = connection.execute(statement("loading", "chosen_sources").encode(), [])
     return Catalogues(encoded, [row[0] for row in found])
 

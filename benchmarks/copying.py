@@ -78,7 +78,7 @@ def _encoded(catalogues: tuple[Catalogue, ...], n_row: int) -> Iterator[Encoded]
         for catalogue in catalogues:
             image_id += 1
             detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
-            encoded = ledger.encode(detections, image_id, thresholds)
+            encoded = ledger.encode(detections, image_id, ())
             copied += encoded.n_row
             yield encoded
             if copied >= n_row:

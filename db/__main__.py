@@ -150,9 +150,7 @@ def _tune(_: argparse.Namespace) -> None:
 def _maintain(_: argparse.Namespace) -> None:
     with address.connect(role="epochdb_owner", autocommit=True) as connection:
         done = maintenance.maintain(connection)
-    print(
-        f"vacuumed and analysed {len(done.tables)} tables; refused files not loaded since: {done.n_unresolved}"
-    )
+    print(f"vacuumed and analysed {len(done.tables)} tables; refused files not in yet: {done.n_unresolved}")
     if done.differences:
         raise SummariesDiffer(
             f"{len(done.differences)} rows of the summaries differ from the detections, first: "

@@ -63,7 +63,7 @@ def downgrade(connection: psycopg.Connection, revision: str) -> None:
 
 
 def science_manifest() -> list[Path]:
-    """Give the files of schema science in the order of installation, as ``sql/replaceable.sql`` lists them."""
+    """Give the files of schema science in the order in which ``sql/replaceable.sql`` installs them."""
     listed = _INCLUDE.findall((SQL / "replaceable.sql").read_text())
     return [SQL / name for name in listed]
 

@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_positive,
         default=min(DEFAULT_JOBS, os.cpu_count() or 1),
         metavar="N",
-        help="connections that load at the same time, each on a processor of the server (default: %(default)s)",
+        help="connections that load at the same time, a processor each (default: %(default)s)",
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser

@@ -60,9 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
             for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
                 show_answer(connection, question)
-            print(
-                "\nLearning from what is loaded: a density of the stars, a straight line through the colours ..."
-            )
+            print("\nLearning from what is loaded: a density of the stars, redshifts by a straight line")
             for question in read_questions([QUESTIONS / name for name in learn(database)]):
                 show_answer(connection, question)
             consistent = show_verification(connection)

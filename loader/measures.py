@@ -1,8 +1,9 @@
 """What is read off a catalogue as a whole, while its columns are at hand: zero points, depth, counts, ranges.
 
 SQL says the same of the detections once they are loaded (`science.measured_zero_points`,
-`science.measured_depth`, `science.counted_catalogue`), and `science.verify_summaries` holds the one against the other. Here it costs a
-hundredth of what it does there, where every load would sort its detections again.
+`science.measured_depth`, `science.counted_catalogue`), and `science.verify_summaries` holds the one against
+the other. Here it costs a fraction of what it does there, where every load would read and sort its
+detections once more.
 """
 
 from collections.abc import Mapping, Sequence

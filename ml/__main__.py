@@ -1,4 +1,4 @@
-"""The command line: python -m ml simulate | photoz | export | figures | forget."""
+"""The command line: python -m ml simulate | photoz | periods | export | figures | forget."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import psycopg
 
 from db import address
 from db.faults import DatabaseFault
-from ml import photoz, store
+from ml import periods, photoz, store
 from ml.export import export_stars
 from ml.faults import CannotRun, UnknownSample
 from ml.photoz import QUICK, methods_named
@@ -62,7 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    except (psycopg.OperationalError, psycopg.errors.UniqueViolation) as error:
+    except (
+        psycopg.OperationalError,
+        psycopg.errors.InvalidParameterValue,
+        psycopg.errors.ObjectNotInPrerequisiteState,
+        psycopg.errors.UniqueViolation,
+    ) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 1
     return 0
@@ -84,10 +89,17 @@ def _parser() -> argparse.ArgumentParser:
     figures = commands.add_parser("figures", help="draw the latest results")
     figures.add_argument("directory", type=Path, metavar="DIR")
     figures.set_defaults(command=_figures, as_role="epochdb_reader")
+    searching = commands.add_parser("periods", help="search the variable sources for periods")
+    periods.add_arguments(searching)
+    searching.set_defaults(command=_periods)
     forget = commands.add_parser("forget", help="take runs and all their results away")
     forget.add_argument("runs", type=int, nargs="+", metavar="RUN")
     forget.set_defaults(command=_forget)
     return parser
+
+
+def _periods(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    periods.run(connection, options)
 
 
 def _add_simulate(commands: Any) -> None:

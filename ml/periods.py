@@ -18,8 +18,6 @@ from astropy.timeseries import LombScargle
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from db import address
-
 Array = NDArray[np.float64]
 SAMPLES_PER_PEAK = 5
 CHUNK = 16  # light curves sent to a process at once
@@ -122,20 +120,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: all cores)")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Search the candidates of the database that `db.address` names; return the exit status."""
-    with address.connect(role=getattr(options, "as_role", None) or "epochdb_ml") as connection:
-        run_id, n_source = search(
-            connection,
-            band=options.band,
-            calibration=options.calibration,
-            score_min=options.score_min,
-            period_range=(options.period_min, options.period_max),
-            n_epoch_min=options.epochs_min,
-            n_job=options.jobs,
-        )
+def run(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    """Search the candidates for the options of the command line and print the number of the run."""
+    run_id, n_source = search(
+        connection,
+        band=options.band,
+        calibration=options.calibration,
+        score_min=options.score_min,
+        period_range=(options.period_min, options.period_max),
+        n_epoch_min=options.epochs_min,
+        n_job=options.jobs,
+    )
     print(f"period run {run_id}: {n_source} sources searched; SELECT * FROM science.periodic_source;")  # noqa: T201
-    return 0
 
 
 def search(

@@ -1,4 +1,4 @@
-"""Small surveys whose answers can be worked out by hand: written as deliveries, or straight into the tables."""
+"""Small surveys whose answers can be worked out by hand, written as deliveries or into the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path

@@ -40,14 +40,16 @@ SELECT
     END AS datatype,
     CASE WHEN t.typname NOT IN ('int2', 'int4', 'int8', 'float4', 'float8', 'bool') THEN '*' END AS arraysize,
     CASE WHEN t.typname = 'timestamptz' THEN 'timestamp' END AS xtype,
-    NULL::integer AS "size",
+    NULL::integer AS size,
     substring(d.description FROM '^(.*?)\s*(?:\[[^\]]*\] \{[^}]*\})?$') AS description,
     NULL::text AS utype,
     nullif(substring(d.description FROM '\[([^\]]*)\] \{[^}]*\}$'), '') AS unit,
     substring(d.description FROM '\{([^}]*)\}$') AS ucd,
-    EXISTS (
-        SELECT 1 FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum
-    )::integer AS indexed,
+    coalesce((
+        SELECT 1 FROM pg_catalog.pg_index AS i
+        WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum
+        LIMIT 1
+    ), 0) AS indexed,
     (n.nspname = 'science')::integer AS principal,
     (n.nspname = 'tap_schema')::integer AS std,
     a.attnum::integer AS column_index
