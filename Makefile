@@ -1,6 +1,7 @@
 # make demo   a real PostgreSQL with a survey in it, answering the five questions
 #             DATA=../shared/survey loads that delivery; without it an example is written and loaded
 # make psql   its database as a reader sees it; DB=epochdb_example for the example's
+# make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-clients   STILTS, ODBC, DuckDB, pandas at the real delivery; make report   a page of figures in build/report
 # Each makes its own virtual environment when it is missing.

@@ -45,11 +45,11 @@ SELECT
     NULL::text AS utype,
     nullif(substring(d.description FROM '\[([^\]]*)\] \{[^}]*\}$'), '') AS unit,
     substring(d.description FROM '\{([^}]*)\}$') AS ucd,
-    coalesce((
-        SELECT 1 FROM pg_catalog.pg_index AS i
+    (
+        SELECT count(DISTINCT i.indrelid)::integer
+        FROM pg_catalog.pg_index AS i
         WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum
-        LIMIT 1
-    ), 0) AS indexed,
+    ) AS indexed,
     (n.nspname = 'science')::integer AS principal,
     (n.nspname = 'tap_schema')::integer AS std,
     a.attnum::integer AS column_index
