@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "--processes",
         nargs="*",
         type=int,
-        default=[2, 4],
+        default=[1, 2, 4],
         metavar="N",
         help="loaders at once, a load more each",
     )
