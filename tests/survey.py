@@ -132,5 +132,10 @@ def add_image(
         connection.execute("SELECT science.add_catalogue(%s)", [image_id])
 
 
+def analyse(connection: psycopg.Connection) -> None:
+    """Tell the planner of the rows, as the loader does when it has loaded: a transaction may hold them."""
+    connection.execute("ANALYZE survey.detection, survey.image, survey.source, survey.source_variability")
+
+
 def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value

@@ -53,17 +53,25 @@ BEGIN ATOMIC
                 > deviating_sources.n_sigma * (1 - 1e-9)
             )
     ),
+    -- Each image's scale is worked out once, not for every detection
+    calibrated AS MATERIALIZED (
+        SELECT i.image_id, i.mjd, i.flux_scale, b.is_monitored
+        FROM science.image_calibration AS i
+        INNER JOIN survey.band AS b ON b.band = i.band
+        WHERE i.band = deviating_sources.band AND i.calibration = deviating_sources.calibration
+    ),
     measured AS (
         SELECT
             d.source_id,
             i.mjd,
             d.flux_1 * i.flux_scale AS flux,
-            sqrt((d.flux_1_err * i.flux_scale) ^ 2 + c.floor_err ^ 2) AS flux_err
+            CASE
+                WHEN c.floor_err = 0 THEN d.flux_1_err * i.flux_scale
+                ELSE sqrt((d.flux_1_err * i.flux_scale) ^ 2 + c.floor_err ^ 2)
+            END AS flux_err
         FROM floored AS c
         INNER JOIN survey.detection AS d ON d.source_id = c.source_id
-        INNER JOIN science.image_calibration AS i
-            ON i.image_id = d.image_id AND i.band = deviating_sources.band
-            AND i.calibration = deviating_sources.calibration
+        INNER JOIN calibrated AS i ON i.image_id = d.image_id
         WHERE
             c.reach > deviating_sources.n_sigma * c.err_min
             OR (
@@ -76,13 +84,9 @@ BEGIN ATOMIC
             )
         UNION ALL
         SELECT d.source_id, i.mjd, d.flux_1 * i.flux_scale AS flux, d.flux_1_err * i.flux_scale AS flux_err
-        FROM science.image_calibration AS i
-        INNER JOIN survey.band AS b ON b.band = i.band
+        FROM calibrated AS i
         INNER JOIN survey.detection AS d ON d.image_id = i.image_id
-        WHERE
-            i.band = deviating_sources.band
-            AND i.calibration = deviating_sources.calibration
-            AND (deviating_sources.calibration = 'raw' OR NOT b.is_monitored)
+        WHERE deviating_sources.calibration = 'raw' OR NOT i.is_monitored
     ),
     centred AS (
         SELECT
@@ -100,17 +104,19 @@ BEGIN ATOMIC
     strongest AS (
         SELECT DISTINCT ON (c.source_id)
             c.source_id, c.n_epoch::integer AS n_epoch, c.mean_flux, c.deviation AS max_deviation, c.mjd,
-            greatest(
-                c.deviation,
-                science.significance_of_chi2(sum(c.deviation ^ 2) OVER light_curve, c.n_epoch - 1)
-            ) AS score
+            sum(c.deviation ^ 2) OVER light_curve AS chi2
         FROM centred AS c
         WHERE c.n_epoch >= 2
         WINDOW light_curve AS (PARTITION BY c.source_id)
         ORDER BY c.source_id, c.deviation DESC, c.mjd
     )
     SELECT t.source_id, s.field_id, t.n_epoch, t.mean_flux, t.max_deviation, t.mjd, t.score
-    FROM strongest AS t
+    FROM (
+        SELECT
+            u.source_id, u.n_epoch, u.mean_flux, u.max_deviation, u.mjd,
+            greatest(u.max_deviation, science.significance_of_chi2(u.chi2, u.n_epoch - 1)) AS score
+        FROM strongest AS u
+    ) AS t
     INNER JOIN survey.source AS s ON s.source_id = t.source_id
     WHERE
         CASE WHEN deviating_sources.by_score THEN t.score ELSE t.max_deviation END > deviating_sources.n_sigma

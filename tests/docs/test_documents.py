@@ -140,7 +140,11 @@ def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
 )
 def test_a_make_target_runs_what_the_documents_say(arguments: list[str], recipe: str) -> None:
     shown = subprocess.run(
-        ["make", "-n", *arguments], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        ["make", "-n", "--no-print-directory", *arguments],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     last = shown.stdout.strip().splitlines()[-1]
     assert recipe in last

@@ -296,7 +296,7 @@ def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loa
         patched.setattr(ledger, "copy_rows", cut_off)
         with pytest.raises(KeyboardInterrupt):
             load_program("--jobs", 1, delivery)
-    assert contents.images(database) == [1, 2]
+    assert contents.images(database) == [3, 4]
     assert contents.differences(database) == []
     assert load_program(delivery)[0] == 0
     loaded = contents.summaries(database)

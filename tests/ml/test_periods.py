@@ -5,7 +5,7 @@ import psycopg
 import pytest
 
 from ml.periods import LightCurve, search, strongest_period
-from tests.survey import add_image
+from tests.survey import add_image, analyse
 
 
 def test_the_period_of_a_sine_is_found() -> None:
@@ -42,6 +42,7 @@ def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
             for s, f in enumerate(fluxes)
         ]
         add_image(database, epoch + 1, rows, mjd=mjd)
+    analyse(database)
     database.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
     run_id, n_source = search(
         database, band="Ks", calibration="catalogue", score_min=6.0, period_range=(0.5, 50),

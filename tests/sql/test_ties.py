@@ -5,7 +5,7 @@ import psycopg
 import pytest
 from numpy.typing import NDArray
 
-from tests.survey import add_image
+from tests.survey import add_image, analyse
 
 N_STAR, N_IMAGE = 60, 6
 OFFSETS = np.array([0.05, -0.05, 0.02, 0.0, -0.03, 0.01])  # mean zero, as the zero of the tie is defined
@@ -132,6 +132,7 @@ def _magnitudes() -> NDArray[np.float64]:
 def _load(connection: psycopg.Connection, mag: NDArray[np.float64]) -> None:
     for image, column in enumerate(mag.T):
         _load_image(connection, image + 1, column)
+    analyse(connection)
 
 
 def _load_image(connection: psycopg.Connection, image_id: int, mag: NDArray[np.float64]) -> None:

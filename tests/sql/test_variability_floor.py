@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from tests.survey import add_image
+from tests.survey import add_image, analyse
 
 N_SOURCE, N_EPOCH = 150, 12
 FLOOR = 0.03  # [mag], beside quoted errors of 1 per cent
@@ -114,6 +114,7 @@ def _load(connection: psycopg.Connection, flux: NDArray[np.float64]) -> None:
             for source, value in enumerate(flux[:, epoch].tolist())
         ]
         add_image(connection, epoch + 1, detections, mjd=57000.0 + epoch)
+    analyse(connection)
 
 
 def _measure(connection: psycopg.Connection) -> None:
