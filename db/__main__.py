@@ -58,7 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     for command in with_role:
         command.add_argument("--role", choices=[*ROLES, "superuser"], help="default: epochdb_reader")
     add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
-    add("maintain", _maintain, "nightly housekeeping: vacuum, analyse, verify the summaries")
+    add(
+        "maintain",
+        _maintain,
+        "nightly housekeeping: measure light curves, vacuum, analyse, verify the summaries",
+    )
     add("upgrade", _upgrade, "bring the schema to its newest revision")
     add("downgrade", _downgrade, "take the schema back").add_argument(
         "revision", help="the revision to go back to; `base` removes the schema and all data"
@@ -150,6 +154,7 @@ def _tune(_: argparse.Namespace) -> None:
 def _maintain(_: argparse.Namespace) -> None:
     with address.connect(role="epochdb_owner", autocommit=True) as connection:
         done = maintenance.maintain(connection)
+    print(f"measured {done.n_light_curve} light curves that had changed")
     print(f"vacuumed and analysed {len(done.tables)} tables; refused files not in yet: {done.n_unresolved}")
     if done.differences:
         raise SummariesDiffer(

@@ -1,4 +1,4 @@
-"""Nightly housekeeping: statistics refreshed, space reclaimed, summaries held against the detections."""
+"""Nightly housekeeping: light curves measured, space reclaimed, summaries held against the detections."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from psycopg import sql
 class Maintenance:
     """What housekeeping did and found."""
 
+    n_light_curve: int
     tables: tuple[str, ...]
     differences: tuple[str, ...]
     n_unresolved: int
@@ -18,7 +19,7 @@ class Maintenance:
 
 def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     """
-    Vacuum and analyse the survey's tables and verify every summary.
+    Measure the light curves that changed, vacuum and analyse the survey's tables, verify every summary.
 
     Value ranges need no refreshing: the loader keeps them. Refused files stay in the log.
 
@@ -30,9 +31,11 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     Returns
     -------
     Maintenance
-        The tables, the differences that `science.verify_summaries` found (none if all is well), and the
-        number of refused files whose image is still not loaded.
+        The number of light curves, the tables, the differences that `science.verify_summaries` found
+        (none if all is well), and the number of refused files whose image is still not loaded.
     """
+    fields = connection.execute("SELECT field_id FROM survey.field ORDER BY field_id").fetchall()
+    n_light_curve = sum(_measure_deviations(connection, field_id) for (field_id,) in fields)
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'survey' ORDER BY tablename"
     tables = tuple(row[0] for row in connection.execute(query))
     for table in tables:
@@ -46,4 +49,10 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     )
     unresolved = connection.execute("SELECT count(*) FROM science.rejection_log WHERE NOT is_resolved")
     row = unresolved.fetchone()
-    return Maintenance(tables, differences, row[0] if row else 0)
+    return Maintenance(n_light_curve, tables, differences, row[0] if row else 0)
+
+
+def _measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> int:
+    """Measure the light curves of a field in a transaction of its own, so that loads wait little."""
+    row = connection.execute("SELECT science.measure_deviations(%s)", [field_id]).fetchone()
+    return int(row[0]) if row else 0

@@ -1,9 +1,12 @@
-"""Encode columns as PostgreSQL's binary COPY format, without a loop over rows."""
+"""Encode columns as PostgreSQL's binary COPY format, and arrays as its real[], without a loop over rows."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg.adapt import Dumper
+from psycopg.postgres import types
+from psycopg.pq import Format
 
 # Signature, flags and the length of a header extension; https://www.postgresql.org/docs/current/sql-copy.html
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -65,3 +68,18 @@ def _encode_partial(columns: Sequence[NDArray[np.generic]], missing: NDArray[np.
         start = rows.dtype.fields[f"value_{number}"][1]  # type: ignore[index]
         keep[:, start : start + column.dtype.itemsize] = ~missing[:, [number]]
     return rows.view(np.uint8).reshape(keep.shape)[keep].tobytes()
+
+
+class RealArrayDumper(Dumper):
+    """Sends an ndarray of shape (n,), float32 without NaN, as real[]; psycopg would take it for a list."""
+
+    format = Format.BINARY
+    oid = types["float4"].array_oid
+
+    def dump(self, obj: NDArray[np.float32]) -> bytes:
+        """Give dimensions, whether any is NULL, type; length and lower bound; then each length and value."""
+        header = np.array([1, 0, types["float4"].oid, len(obj), 1], dtype=">i4")
+        values = np.empty(len(obj), dtype=[("length", ">i4"), ("value", ">f4")])
+        values["length"] = values["value"].dtype.itemsize
+        values["value"] = obj
+        return header.tobytes() + values.tobytes()

@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 import psycopg
 
-from loader.binary import encode_rows
+from loader.binary import RealArrayDumper, encode_rows
 from loader.catalogue import Detections
 from loader.copy import copy_rows
 from loader.delivery import Catalogue
@@ -220,11 +220,13 @@ def _register(
             "INSERT INTO survey.image_depth (image_id, limit_mag, n_faint) VALUES (%s, %s, %s)",
             [image.image_id, *measures.depth],
         )
-    connection.execute(
-        "INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)"
-        " SELECT %s, r.* FROM unnest(%s::smallint[], %s::float8[], %s::integer[]) AS r",
-        [image.image_id, *map(list, zip(*measures.counts, strict=True))],
-    )
+    with connection.cursor() as cursor:
+        cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
+        cursor.executemany(
+            "INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection, snr)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            [[image.image_id, c.number, c.snr_min, c.n_detection, c.snr] for c in measures.counts],
+        )
     connection.execute(
         "INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)"
         " SELECT %s, r.* FROM unnest(%s::text[], %s::float8[], %s::float8[]) AS r",

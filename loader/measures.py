@@ -22,6 +22,29 @@ FAINT_SHARE = 10
 
 
 @dataclass(frozen=True)
+class Count:
+    """
+    The detections of a class above a threshold of signal-to-noise.
+
+    Attributes
+    ----------
+    number : int
+        The class.
+    snr_min : float
+        The threshold.
+    n_detection : int
+        How many are above it.
+    snr : ndarray, shape (m,), float32
+        Signal-to-noise of those that are not above the next threshold, ascending.
+    """
+
+    number: int
+    snr_min: float
+    n_detection: int
+    snr: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Measures:
     """
     What is kept of a catalogue as a whole.
@@ -32,15 +55,15 @@ class Measures:
         Zero point in each aperture [mag]; None where no flux is positive.
     depth : tuple of float and int, or None
         5 sigma limit in aperture 1 [mag] and the number of detections that it rests on.
-    counts : tuple of (int, float, int)
-        Class, threshold of signal-to-noise, and the number of detections of the class above it.
+    counts : tuple of Count
+        For each class and threshold of signal-to-noise, the number of detections of the class above it.
     ranges : tuple of (str, float, float)
         Column, lowest and highest value, for each column that has values.
     """
 
     zero_points: tuple[float | None, ...]
     depth: tuple[float, int] | None
-    counts: tuple[tuple[int, float, int], ...]
+    counts: tuple[Count, ...]
     ranges: tuple[tuple[str, float, float], ...]
 
 
@@ -80,17 +103,20 @@ def _depth(columns: Columns, zero_point: float | None) -> tuple[float, int] | No
     return zero_point - 2.5 * float(np.log10(5 * sky)), n_faint
 
 
-def _counts(columns: Columns, thresholds: Sequence[float]) -> tuple[tuple[int, float, int], ...]:
-    """Count each class above each threshold: detections between two thresholds, added up from the top."""
-    snr = columns["flux_1"] / columns["flux_1_err"]
-    known = ~np.isnan(snr)
-    n_below = np.searchsorted(thresholds, snr[known].astype("f8"), side="left")
-    found = columns["class"][known]
+def _counts(columns: Columns, thresholds: Sequence[float]) -> tuple[Count, ...]:
+    """Sort each class by signal-to-noise and cut it at the thresholds."""
+    # What overflows is refused by the table
+    with np.errstate(over="ignore"):
+        snr = columns["flux_1"] / columns["flux_1_err"]
     counts = []
     for number in CLASSES:
-        between = np.bincount(n_below[found == number], minlength=len(thresholds) + 1)
-        above = between[::-1].cumsum()[::-1][1:]
-        counts += [(number, limit, int(n)) for limit, n in zip(thresholds, above, strict=True)]
+        ordered = np.sort(snr[(columns["class"] == number) & ~np.isnan(snr)])
+        # In double precision, as SQL compares; a value that equals a threshold is not above it
+        cuts = [*np.searchsorted(ordered.astype("f8"), thresholds, side="right"), len(ordered)]
+        counts += [
+            Count(number, limit, len(ordered) - int(low), ordered[low:high])
+            for limit, low, high in zip(thresholds, cuts, cuts[1:], strict=False)
+        ]
     return tuple(counts)
 
 

@@ -256,13 +256,13 @@ class _Run:
 
 def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalogue]:
     """
-    Order catalogues by date, but fields by turns, as many as there are connections.
+    Order catalogues by image, but fields by turns, as many as there are connections.
 
-    Where no image is earlier than those before it, no reference detection changes hands. Catalogues of
+    In the order of their numbers images lie in the table as its block range index expects. Catalogues of
     one field merge into the same sources and wait for one another; those of different fields do not.
     """
     images: dict[int, list[Catalogue]] = {}
-    for catalogue in sorted(catalogues, key=lambda c: (c.image.mjd, c.image.image_id)):
+    for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
         images.setdefault(catalogue.image.field_id, []).append(catalogue)
     fields = list(images.values())
     groups = [fields[start : start + n_connection] for start in range(0, len(fields), n_connection)]

@@ -14,8 +14,10 @@ REVOKE EXECUTE ON FUNCTION
     science.summarise_detection_pages(),
     science.refresh_statistics(),
     science.measure_zero_points(integer),
-    science.merge_sources(integer),
-    science.merge_source_variability(integer),
+    science.merge_source_variability(integer, bigint, bigint),
+    science.merge_source_variability_tied(integer, bigint, bigint),
+    science.merge_sources(integer, bigint, bigint),
+    science.measure_deviations(integer),
     science.lock_field(integer),
     science.add_catalogue(integer),
     science.remove_catalogue(integer)
@@ -52,7 +54,6 @@ TO epochdb_ml;
 
 -- Zero-point ties and noise floors are made, and put into use, by whoever loads; periods come from ml/.
 REVOKE EXECUTE ON FUNCTION
-    science.merge_source_variability_tied(integer),
     science.tie_zero_points(
         text, double precision, double precision, integer, double precision, double precision, integer
     ),

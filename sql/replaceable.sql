@@ -27,16 +27,21 @@ COMMENT ON SCHEMA science IS
 \ir functions/measured_zero_points.sql
 \ir functions/measure_zero_points.sql
 \ir functions/measured_depth.sql
+\ir functions/binned_snr.sql
 \ir functions/counted_catalogue.sql
-\ir functions/merge_sources.sql
+\ir functions/source_id_range.sql
 \ir functions/merge_source_variability.sql
 \ir functions/merge_source_variability_tied.sql
+\ir functions/star_majority.sql
+\ir functions/merge_sources.sql
 \ir functions/lock_field.sql
 \ir functions/add_catalogue.sql
 \ir functions/recomputed_source.sql
 \ir functions/recomputed_source_variability.sql
 \ir functions/remove_catalogue.sql
 \ir functions/verify_summaries.sql
+\ir functions/measured_deviations.sql
+\ir functions/measure_deviations.sql
 
 -- Views: what was observed, what is known of each source, what was loaded
 \ir views/image_epoch.sql

@@ -10,6 +10,8 @@ DECLARE
     image_field_id integer;
     was_summarised boolean;
     is_measured boolean;
+    source_id_min bigint;
+    source_id_max bigint;
 BEGIN
     SELECT
         i.field_id,
@@ -37,14 +39,22 @@ BEGIN
         INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
         SELECT add_catalogue.image_id, p.limit_mag, p.n_faint
         FROM science.measured_depth(add_catalogue.image_id) AS p;
-        INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection)
-        SELECT add_catalogue.image_id, c.class, c.snr_min, c.n_detection
-        FROM science.counted_catalogue(add_catalogue.image_id) AS c;
+        INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection, snr)
+        SELECT add_catalogue.image_id, c.class, c.snr_min, c.n_detection, coalesce(b.snr, '{}')
+        FROM science.counted_catalogue(add_catalogue.image_id) AS c
+        LEFT JOIN (
+            SELECT s.class, s.snr_min, array_agg(s.snr ORDER BY s.snr) AS snr
+            FROM science.binned_snr(add_catalogue.image_id) AS s
+            GROUP BY s.class, s.snr_min
+        ) AS b ON b.class = c.class AND b.snr_min = c.snr_min;
     END IF;
     PERFORM science.lock_field(image_field_id);
-    PERFORM science.merge_sources(add_catalogue.image_id);
-    PERFORM science.merge_source_variability(add_catalogue.image_id);
-    PERFORM science.merge_source_variability_tied(add_catalogue.image_id);
+    SELECT r.source_id_min, r.source_id_max INTO source_id_min, source_id_max
+    FROM science.source_id_range(add_catalogue.image_id) AS r;
+    PERFORM science.merge_source_variability(add_catalogue.image_id, source_id_min, source_id_max);
+    PERFORM science.merge_source_variability_tied(add_catalogue.image_id, source_id_min, source_id_max);
+    -- Last, since it reads what the first has counted
+    PERFORM science.merge_sources(add_catalogue.image_id, source_id_min, source_id_max);
 END
 $$;
 

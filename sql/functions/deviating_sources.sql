@@ -11,13 +11,15 @@
 -- one number for a source. It goes with the mean flux, not the epoch's, because it stands for what a
 -- constant source would scatter by; an outburst must not enlarge its own error.
 --
--- Exact at any threshold without reading every light curve. No epoch deviates by more than the larger of
--- flux_max - mean and mean - flux_min, and none has an error below e = sqrt(flux_err_min^2 + floor_err^2); so
--- the one over the other bounds max_deviation, and flux_m2 / e^2 bounds chi square, whose significance grows
--- with it. (By score, a source with an epoch to be left out is always read: the bounds hold for all epochs.)
--- Only the light curves of sources where a bound exceeds the threshold are read. The bounds are
--- slackened by 1e-9, for running moments differ from the moments in their last digits. Raw fluxes and bands
--- without running moments have no bound.
+-- Exact at any threshold without reading every light curve. science.measure_deviations keeps the strongest
+-- deviation and the chi square of every light curve that has not changed since; without a floor they are the
+-- answer. Otherwise they bound it, since a floor only enlarges the errors, and so do the moments: no epoch
+-- deviates by more than the larger of flux_max - mean and mean - flux_min, and none has an error below
+-- e = sqrt(flux_err_min^2 + floor_err^2), so the one over the other bounds max_deviation, and flux_m2 / e^2
+-- bounds chi square, whose significance grows with it. (By score, a source with an epoch to be left out is
+-- always read: what is kept holds for all epochs.) Only the light curves of sources where a bound exceeds the
+-- threshold are read. The bounds are slackened by 1e-9, for running moments differ from the moments in their
+-- last digits. Raw fluxes and bands without running moments have no bound.
 CREATE FUNCTION science.deviating_sources(
     n_sigma double precision, calibration text, band text, with_floor boolean, by_score boolean
 )
@@ -32,12 +34,21 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH floored AS (
+    WITH bounded AS (
         SELECT
-            m.source_id, m.n_epoch, m.flux_m2, m.flux_min,
-            greatest(m.flux_max - m.flux_mean, m.flux_mean - m.flux_min) AS reach,
+            m.source_id, m.n_epoch, m.flux_mean, m.flux_min, m.max_deviation, m.chi2,
+            m.max_deviation_image_id,
             coalesce(f.floor_err, 0) AS floor_err,
-            sqrt(m.flux_err_min ^ 2 + coalesce(f.floor_err, 0) ^ 2) * (1 - 1e-9) AS err_min
+            m.max_deviation IS NOT NULL
+            AND coalesce(f.floor_err, 0) = 0
+            AND NOT (deviating_sources.by_score AND m.flux_min <= 0) AS is_measured,
+            least(
+                greatest(m.flux_max - m.flux_mean, m.flux_mean - m.flux_min)
+                / sqrt(m.flux_err_min ^ 2 + coalesce(f.floor_err, 0) ^ 2),
+                m.max_deviation
+            ) * (1 + 1e-9) AS deviation_bound,
+            least(m.flux_m2 / (m.flux_err_min ^ 2 + coalesce(f.floor_err, 0) ^ 2), m.chi2) * (1 + 1e-9)
+                AS chi2_bound
         FROM science.flux_moments AS m
         LEFT JOIN science.flux_floor AS f
             ON f.source_id = m.source_id AND f.band = m.band AND f.calibration = m.calibration
@@ -51,6 +62,21 @@ BEGIN ATOMIC
                 deviating_sources.by_score
                 OR greatest(m.flux_max - m.flux_mean, m.flux_mean - m.flux_min) / m.flux_err_min
                 > deviating_sources.n_sigma * (1 - 1e-9)
+            )
+    ),
+    candidate AS (
+        SELECT
+            b.source_id, b.n_epoch, b.flux_mean, b.max_deviation, b.chi2, b.max_deviation_image_id,
+            b.floor_err, b.is_measured
+        FROM bounded AS b
+        WHERE
+            b.deviation_bound > deviating_sources.n_sigma
+            OR (
+                deviating_sources.by_score
+                AND (
+                    b.flux_min <= 0
+                    OR science.significance_of_chi2(b.chi2_bound, b.n_epoch - 1) > deviating_sources.n_sigma
+                )
             )
     ),
     -- Each image's scale is worked out once, not for every detection
@@ -69,19 +95,10 @@ BEGIN ATOMIC
                 WHEN c.floor_err = 0 THEN d.flux_1_err * i.flux_scale
                 ELSE sqrt((d.flux_1_err * i.flux_scale) ^ 2 + c.floor_err ^ 2)
             END AS flux_err
-        FROM floored AS c
+        FROM candidate AS c
         INNER JOIN survey.detection AS d ON d.source_id = c.source_id
         INNER JOIN calibrated AS i ON i.image_id = d.image_id
-        WHERE
-            c.reach > deviating_sources.n_sigma * c.err_min
-            OR (
-                deviating_sources.by_score
-                AND (
-                    c.flux_min <= 0
-                    OR science.significance_of_chi2(c.flux_m2 / c.err_min ^ 2, c.n_epoch - 1)
-                    > deviating_sources.n_sigma
-                )
-            )
+        WHERE NOT c.is_measured
         UNION ALL
         SELECT d.source_id, i.mjd, d.flux_1 * i.flux_scale AS flux, d.flux_1_err * i.flux_scale AS flux_err
         FROM calibrated AS i
@@ -116,6 +133,13 @@ BEGIN ATOMIC
             u.source_id, u.n_epoch, u.mean_flux, u.max_deviation, u.mjd,
             greatest(u.max_deviation, science.significance_of_chi2(u.chi2, u.n_epoch - 1)) AS score
         FROM strongest AS u
+        UNION ALL
+        SELECT
+            c.source_id, c.n_epoch, c.flux_mean AS mean_flux, c.max_deviation, i.mjd,
+            greatest(c.max_deviation, science.significance_of_chi2(c.chi2, c.n_epoch - 1)) AS score
+        FROM candidate AS c
+        INNER JOIN survey.image AS i ON i.image_id = c.max_deviation_image_id
+        WHERE c.is_measured
     ) AS t
     INNER JOIN survey.source AS s ON s.source_id = t.source_id
     WHERE

@@ -1,7 +1,9 @@
 -- R1: the images taken between two dates (inclusive), each with the number of stars, by their class on that
 -- image, and of all objects whose signal-to-noise is above a threshold.
 --
--- Counts above the standard thresholds are kept by the loader; for any other the detections are counted.
+-- Counts above the standard thresholds are kept by the loader, and so is the signal-to-noise of the
+-- detections between one and the next, in order; so any threshold from the lowest standard one on is counted
+-- without reading a detection. Below that one, where the signal is negative, the detections are counted.
 CREATE FUNCTION science.images_between(
     mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5
 )
@@ -25,14 +27,25 @@ BEGIN ATOMIC
             AND e.mjd BETWEEN images_between.mjd_min AND images_between.mjd_max
     ),
     counted AS (
-        SELECT c.image_id, c.class, c.n_detection::bigint AS n_detection
-        FROM survey.catalogue_count AS c
-        WHERE c.snr_min = images_between.snr_min
+        -- Above the nearest threshold below, without those between the two; none is between if they are one
+        SELECT
+            k.image_id,
+            k.class,
+            k.n_detection::bigint
+            - CASE WHEN t.snr_min = images_between.snr_min THEN 0
+                ELSE width_bucket(images_between.snr_min, k.snr) END AS n_detection
+        FROM survey.catalogue_count AS k
+        INNER JOIN (
+            SELECT max(s.snr_min) AS snr_min
+            FROM survey.snr_threshold AS s
+            WHERE s.snr_min <= images_between.snr_min
+        ) AS t ON t.snr_min = k.snr_min
+        WHERE k.image_id IN (SELECT c.image_id FROM chosen AS c)
         UNION ALL
         SELECT d.image_id, d.class, count(*) AS n_detection
         FROM survey.detection AS d
         WHERE
-            NOT EXISTS (SELECT 1 FROM survey.snr_threshold AS t WHERE t.snr_min = images_between.snr_min)
+            NOT EXISTS (SELECT 1 FROM survey.snr_threshold AS s WHERE s.snr_min <= images_between.snr_min)
             AND d.image_id IN (SELECT c.image_id FROM chosen AS c)
             AND d.flux_1 / d.flux_1_err > images_between.snr_min
         GROUP BY d.image_id, d.class

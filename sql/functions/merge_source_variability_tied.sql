@@ -1,9 +1,12 @@
 -- As science.merge_source_variability, for the tied flux: where a zero-point run of the image's band is
 -- current, takes the image in with its offset, or with the zero point of its catalogue if the run does not
 -- know it.
-CREATE FUNCTION science.merge_source_variability_tied(image_id integer)
+CREATE FUNCTION science.merge_source_variability_tied(
+    image_id integer, source_id_min bigint, source_id_max bigint
+)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
+SET enable_indexscan = off
 BEGIN ATOMIC
     MERGE INTO survey.source_variability_tied AS v
     USING (
@@ -22,19 +25,23 @@ BEGIN ATOMIC
         INNER JOIN survey.detection AS d ON d.image_id = i.image_id
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL AND i.flux_scale IS NOT NULL
     ) AS n
-    ON v.source_id = n.source_id AND v.band = n.band
+    ON
+        v.source_id = n.source_id AND v.band = n.band
+        AND v.source_id BETWEEN merge_source_variability_tied.source_id_min
+        AND merge_source_variability_tied.source_id_max
     WHEN MATCHED THEN UPDATE SET
         n_epoch = v.n_epoch + 1,
         flux_mean = v.flux_mean + (n.flux - v.flux_mean) / (v.n_epoch + 1),
         flux_m2 = v.flux_m2 + (n.flux - v.flux_mean) ^ 2 * v.n_epoch / (v.n_epoch + 1),
         flux_min = least(v.flux_min, n.flux),
         flux_max = greatest(v.flux_max, n.flux),
-        flux_err_min = least(v.flux_err_min, n.flux_err)
+        flux_err_min = least(v.flux_err_min, n.flux_err),
+        max_deviation = NULL, chi2 = NULL, max_deviation_image_id = NULL
     WHEN NOT MATCHED THEN INSERT (
         source_id, band, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
     ) VALUES (n.source_id, n.band, 1, n.flux, 0, n.flux, n.flux, n.flux_err);
 END;
 
-COMMENT ON FUNCTION science.merge_source_variability_tied(integer) IS
-'Merges the tied fluxes of a newly loaded image into survey.source_variability_tied, where a zero-point run is current; part of every load.
-Sample call: SELECT science.merge_source_variability_tied(4);';
+COMMENT ON FUNCTION science.merge_source_variability_tied(integer, bigint, bigint) IS
+'Merges the tied fluxes of a newly loaded image, whose sources lie between two source_id, into survey.source_variability_tied, where a zero-point run is current; part of every load.
+Sample call: SELECT science.merge_source_variability_tied(4, 0, 9999);';

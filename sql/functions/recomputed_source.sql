@@ -10,12 +10,13 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH measured AS (
         SELECT
-            d.source_id, i.field_id, i.image_id, i.band, i.mjd, d.ra, d.dec, d.class,
+            d.source_id, i.field_id, i.image_id, i.band, b.is_monitored, i.mjd, d.ra, d.dec, d.class,
             d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr,
             CASE WHEN row_number() OVER band_detections = 1 THEN i.band END AS reference_in,
             row_number() OVER all_detections AS rank
         FROM survey.detection AS d
         INNER JOIN survey.image AS i ON i.image_id = d.image_id
+        INNER JOIN survey.band AS b ON b.band = i.band
         WHERE
             d.source_id BETWEEN recomputed_source.source_id_min AND recomputed_source.source_id_max
             AND d.image_id <> recomputed_source.without_image_id
@@ -31,8 +32,9 @@ BEGIN ATOMIC
             max(r.mjd) FILTER (WHERE r.rank = 1) AS first_mjd,
             max(r.field_id) FILTER (WHERE r.rank = 1) AS field_id,
             max(r.image_id) FILTER (WHERE r.rank = 1) AS first_image_id,
-            count(*)::integer AS n_detection,
-            (count(*) FILTER (WHERE r.class = -1))::integer AS n_star,
+            (count(*) FILTER (WHERE NOT r.is_monitored))::integer AS n_unmonitored,
+            (count(*) FILTER (WHERE NOT r.is_monitored AND r.class = -1))::integer AS n_unmonitored_star,
+            2 * count(*) FILTER (WHERE r.class = -1) > count(*) AS is_star,
             max(r.mjd) FILTER (WHERE r.reference_in = 'Z') AS z_mjd,
             max(r.mjd) FILTER (WHERE r.reference_in = 'Y') AS y_mjd,
             max(r.mjd) FILTER (WHERE r.reference_in = 'J') AS j_mjd,
@@ -71,14 +73,14 @@ BEGIN ATOMIC
         w.z_mjd, w.y_mjd, w.j_mjd, w.h_mjd, w.ks_mjd,
         w.field_id, w.first_image_id,
         w.z_image_id, w.y_image_id, w.j_image_id, w.h_image_id, w.ks_image_id,
-        w.n_detection, w.n_star,
+        w.n_unmonitored, w.n_unmonitored_star,
         w.z_mag, w.z_mag_err, w.z_snr, w.y_mag, w.y_mag_err, w.y_snr, w.j_mag, w.j_mag_err,
         w.j_snr, w.h_mag, w.h_mag_err, w.h_snr, w.ks_mag, w.ks_mag_err, w.ks_snr,
         w.z_mag - w.y_mag, w.z_mag - w.j_mag, w.z_mag - w.h_mag, w.z_mag - w.ks_mag,
         w.y_mag - w.j_mag, w.y_mag - w.h_mag, w.y_mag - w.ks_mag, w.j_mag - w.h_mag,
         w.j_mag - w.ks_mag, w.h_mag - w.ks_mag,
         w.z_class, w.y_class, w.j_class, w.h_class, w.ks_class,
-        2 * w.n_star > w.n_detection
+        w.is_star
     FROM wide AS w;
 END;
 

@@ -10,7 +10,10 @@ BEGIN ATOMIC
         SELECT
             d.source_id,
             i.band,
-            d.flux_1 * i.flux_scale AS flux,
+            i.image_id,
+            i.mjd,
+            (d.class = -1)::integer AS n_star,
+            CASE WHEN d.flux_1_err IS NOT NULL THEN d.flux_1 * i.flux_scale END AS flux,
             d.flux_1_err * i.flux_scale AS flux_err
         FROM survey.detection AS d
         INNER JOIN science.image_calibration AS i ON i.image_id = d.image_id
@@ -20,12 +23,12 @@ BEGIN ATOMIC
             AND d.source_id BETWEEN recomputed_source_variability.source_id_min
             AND recomputed_source_variability.source_id_max
             AND d.image_id <> recomputed_source_variability.without_image_id
-            AND d.flux_1 IS NOT NULL
-            AND d.flux_1_err IS NOT NULL
-            AND i.flux_scale IS NOT NULL
     ),
     centred AS (
-        SELECT m.source_id, m.band, m.flux, m.flux_err, avg(m.flux) OVER light_curve AS flux_mean
+        SELECT
+            m.source_id, m.band, m.image_id, m.mjd, m.n_star, m.flux, m.flux_err,
+            avg(m.flux) OVER light_curve AS flux_mean,
+            abs(m.flux - avg(m.flux) OVER light_curve) / m.flux_err AS deviation
         FROM measured AS m
         WINDOW light_curve AS (PARTITION BY m.source_id, m.band)
     )
@@ -35,8 +38,13 @@ BEGIN ATOMIC
         sum((c.flux - c.flux_mean) ^ 2),
         min(c.flux),
         max(c.flux),
-        min(c.flux_err),
+        min(c.flux_err) FILTER (WHERE c.flux IS NOT NULL),
+        max(c.deviation),
+        sum(c.deviation ^ 2),
+        (array_agg(c.image_id ORDER BY c.deviation DESC, c.mjd) FILTER (WHERE c.deviation IS NOT NULL))[1],
+        count(c.flux)::integer,
         count(*)::integer,
+        sum(c.n_star)::integer,
         c.band
     FROM centred AS c
     GROUP BY c.source_id, c.band;

@@ -22,16 +22,18 @@ BEGIN ATOMIC
 
     INSERT INTO survey.source (
         source_id, ra, dec, first_mjd, z_mjd, y_mjd, j_mjd, h_mjd, ks_mjd, field_id,
-        first_image_id, z_image_id, y_image_id, j_image_id, h_image_id, ks_image_id, n_detection,
-        n_star, z_mag, z_mag_err, z_snr, y_mag, y_mag_err, y_snr, j_mag, j_mag_err, j_snr, h_mag,
-        h_mag_err, h_snr, ks_mag, ks_mag_err, ks_snr, z_class, y_class, j_class, h_class, ks_class
+        first_image_id, z_image_id, y_image_id, j_image_id, h_image_id, ks_image_id,
+        n_unmonitored, n_unmonitored_star, z_mag, z_mag_err, z_snr, y_mag, y_mag_err, y_snr, j_mag, j_mag_err,
+        j_snr, h_mag, h_mag_err, h_snr, ks_mag, ks_mag_err, ks_snr, z_class, y_class, j_class, h_class,
+        ks_class, is_star
     )
     SELECT
         r.source_id, r.ra, r.dec, r.first_mjd, r.z_mjd, r.y_mjd, r.j_mjd, r.h_mjd, r.ks_mjd,
         r.field_id, r.first_image_id, r.z_image_id, r.y_image_id, r.j_image_id, r.h_image_id,
-        r.ks_image_id, r.n_detection, r.n_star, r.z_mag, r.z_mag_err, r.z_snr, r.y_mag,
+        r.ks_image_id, r.n_unmonitored, r.n_unmonitored_star, r.z_mag, r.z_mag_err, r.z_snr, r.y_mag,
         r.y_mag_err, r.y_snr, r.j_mag, r.j_mag_err, r.j_snr, r.h_mag, r.h_mag_err, r.h_snr,
-        r.ks_mag, r.ks_mag_err, r.ks_snr, r.z_class, r.y_class, r.j_class, r.h_class, r.ks_class
+        r.ks_mag, r.ks_mag_err, r.ks_snr, r.z_class, r.y_class, r.j_class, r.h_class, r.ks_class,
+        r.is_star
     FROM (
         SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
         FROM survey.detection AS d
@@ -43,10 +45,11 @@ BEGIN ATOMIC
     WHERE NOT EXISTS (SELECT 1 FROM survey.source AS s WHERE s.source_id = r.source_id);
 
     INSERT INTO survey.source_variability (
-        source_id, band, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
+        source_id, band, n_detection, n_star, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
     )
     SELECT
-        r.source_id, r.band, r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
+        r.source_id, r.band, r.n_detection, r.n_star,
+        r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
     FROM (
         SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
         FROM survey.detection AS d
@@ -73,7 +76,7 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL science.recomputed_source_variability(
         touched.source_id_min, touched.source_id_max, remove_catalogue.image_id, 'tied'
     ) AS r
-    WHERE NOT EXISTS (
+    WHERE r.n_epoch > 0 AND NOT EXISTS (
         SELECT 1 FROM survey.source_variability_tied AS v
         WHERE v.source_id = r.source_id AND v.band = r.band
     );

@@ -28,17 +28,19 @@ BEGIN
     SET is_current = true
     WHERE r.zero_point_run_id = use_zero_point_run.zero_point_run_id;
     INSERT INTO survey.source_variability_tied (
-        source_id, band, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
+        source_id, band, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min,
+        max_deviation, chi2, max_deviation_image_id
     )
     SELECT
-        r.source_id, r.band, r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
+        r.source_id, r.band, r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min,
+        r.max_deviation, r.chi2, r.max_deviation_image_id
     FROM (
         SELECT min(s.source_id) AS source_id_min, max(s.source_id) AS source_id_max FROM survey.source AS s
     ) AS everything
     CROSS JOIN LATERAL science.recomputed_source_variability(
         everything.source_id_min, everything.source_id_max, -1, 'tied'
     ) AS r
-    WHERE r.band = tied_band;
+    WHERE r.band = tied_band AND r.n_epoch > 0;
     GET DIAGNOSTICS n_source = ROW_COUNT;
     RETURN n_source;
 END

@@ -16,17 +16,35 @@ BEGIN ATOMIC
     variability AS (
         SELECT
             c.calibration, r.source_id, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min,
-            r.n_epoch, r.band
+            r.max_deviation, r.chi2, r.n_epoch, r.n_detection, r.n_star, r.band
         FROM everything AS e
         CROSS JOIN (VALUES ('catalogue'), ('tied')) AS c (calibration)
         CROSS JOIN LATERAL science.recomputed_source_variability(
             e.source_id_min, e.source_id_max, -1, c.calibration
         ) AS r
     ),
+    measured_variability AS (
+        SELECT
+            v.calibration, v.source_id, v.flux_mean, v.flux_m2, v.flux_min, v.flux_max, v.flux_err_min,
+            v.max_deviation, v.chi2, v.n_epoch, v.band
+        FROM variability AS v
+        WHERE v.n_epoch > 0
+    ),
+    counted_variability AS (
+        SELECT v.source_id, v.n_detection, v.n_star, v.band
+        FROM variability AS v
+        WHERE v.calibration = 'catalogue'
+    ),
     counts AS (
-        SELECT c.image_id, r.class, r.snr_min, r.n_detection
+        SELECT c.image_id, r.class, r.snr_min, r.n_detection, coalesce(b.snr, '{}') AS snr
         FROM survey.catalogue AS c
         CROSS JOIN LATERAL science.counted_catalogue(c.image_id) AS r
+        LEFT JOIN (
+            SELECT o.image_id, s.class, s.snr_min, array_agg(s.snr ORDER BY s.snr) AS snr
+            FROM survey.catalogue AS o
+            CROSS JOIN LATERAL science.binned_snr(o.image_id) AS s
+            GROUP BY o.image_id, s.class, s.snr_min
+        ) AS b ON b.image_id = c.image_id AND b.class = r.class AND b.snr_min = r.snr_min
     ),
     depths AS (
         SELECT c.image_id, r.limit_mag, r.n_faint
@@ -49,20 +67,35 @@ BEGIN ATOMIC
         source_id, NULL,
         'kept ' || coalesce(v::text, 'nothing') || ', recomputed ' || coalesce(r::text, 'nothing')
     FROM science.flux_moments AS v
-    FULL JOIN variability AS r USING (source_id, band, calibration)
+    FULL JOIN measured_variability AS r USING (source_id, band, calibration)
     WHERE
         (v.n_epoch, v.flux_min, v.flux_max, v.flux_err_min)
         IS DISTINCT FROM (r.n_epoch, r.flux_min, r.flux_max, r.flux_err_min)
         OR abs(v.flux_mean - r.flux_mean) > 1e-9 * greatest(abs(r.flux_min), abs(r.flux_max))
         OR abs(v.flux_m2 - r.flux_m2) > 1e-9 * greatest(r.flux_m2, 1e-6 * r.n_epoch * r.flux_mean ^ 2)
+        -- Missing until science.measure_deviations fills them in
+        OR abs(v.max_deviation - r.max_deviation)
+        > 1e-9 * greatest(abs(r.flux_min), abs(r.flux_max)) / r.flux_err_min
+        OR abs(v.chi2 - r.chi2)
+        > 1e-9 * greatest(r.chi2, 1e-6 * r.n_epoch * (r.flux_mean / r.flux_err_min) ^ 2)
+    UNION ALL
+    SELECT
+        'source_variability', source_id, NULL,
+        band || ': kept ' || coalesce(v.n_detection::text, 'no') || ' detections, '
+        || coalesce(v.n_star::text, 'none') || ' of a star; recomputed '
+        || coalesce(r.n_detection::text, 'no') || ', ' || coalesce(r.n_star::text, 'none')
+    FROM survey.source_variability AS v
+    FULL JOIN counted_variability AS r USING (source_id, band)
+    WHERE (v.n_detection, v.n_star) IS DISTINCT FROM (r.n_detection, r.n_star)
     UNION ALL
     SELECT
         'catalogue_count', NULL, image_id,
         'class ' || class || ', snr > ' || snr_min || ': kept ' || coalesce(k.n_detection::text, 'nothing')
         || ', recomputed ' || coalesce(r.n_detection::text, 'nothing')
+        || CASE WHEN k.snr <> r.snr THEN '; other values of S/N' ELSE '' END
     FROM survey.catalogue_count AS k
     FULL JOIN counts AS r USING (image_id, class, snr_min)
-    WHERE k.n_detection IS DISTINCT FROM r.n_detection
+    WHERE (k.n_detection, k.snr) IS DISTINCT FROM (r.n_detection, r.snr)
     UNION ALL
     SELECT
         'image', NULL, i.image_id,

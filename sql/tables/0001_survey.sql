@@ -101,17 +101,22 @@ CREATE TABLE survey.snr_threshold (
 
 INSERT INTO survey.snr_threshold (snr_min) VALUES (0), (3), (5), (10), (20), (30), (50), (100);
 
+-- With the signal-to-noise of each detection, four bytes, any threshold is counted without reading one.
 CREATE TABLE survey.catalogue_count (
     image_id integer NOT NULL,
     class smallint NOT NULL,
     snr_min double precision NOT NULL,
     n_detection integer NOT NULL,
+    snr real[] NOT NULL,
     CONSTRAINT catalogue_count_pkey PRIMARY KEY (image_id, snr_min, class),
     CONSTRAINT catalogue_count_catalogue_fkey
         FOREIGN KEY (image_id) REFERENCES survey.catalogue (image_id),
     CONSTRAINT catalogue_count_threshold_fkey
         FOREIGN KEY (snr_min) REFERENCES survey.snr_threshold (snr_min)
 );
+
+-- Floats hardly compress: trying costs a load more than it saves.
+ALTER TABLE survey.catalogue_count ALTER COLUMN snr SET STORAGE EXTERNAL;
 
 -- The loader has every column of a catalogue at hand, so its extremes cost next to nothing there.
 CREATE TABLE survey.catalogue_range (
@@ -155,6 +160,8 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_flux_2_finite CHECK (flux_2 > '-infinity' AND flux_2 < 'infinity'),
     CONSTRAINT detection_flux_3_finite CHECK (flux_3 > '-infinity' AND flux_3 < 'infinity'),
     CONSTRAINT detection_flux_1_err_positive CHECK (flux_1_err > 0 AND flux_1_err < 'infinity'),
+    -- Also where the quotient overflows, which raises; every reading of it may then rely on it
+    CONSTRAINT detection_snr_finite CHECK (flux_1 / flux_1_err < 'infinity'),
     CONSTRAINT detection_flux_2_err_positive CHECK (flux_2_err > 0 AND flux_2_err < 'infinity'),
     CONSTRAINT detection_flux_3_err_positive CHECK (flux_3_err > 0 AND flux_3_err < 'infinity'),
     CONSTRAINT detection_mag_1_finite CHECK (mag_1 > '-infinity' AND mag_1 < 'infinity'),
@@ -171,8 +178,9 @@ CREATE TABLE survey.detection (
 CREATE INDEX detection_image_brin
     ON survey.detection USING brin (image_id int4_minmax_multi_ops) WITH (pages_per_range = 32);
 
--- Half of each page is left free, so that the counts of a whole catalogue's sources can be raised in place
--- (heap-only tuples: no index is touched) and the old row versions go when the page is next written to.
+-- A row is written when its source is new, when a reference detection changes and when is_star does. What
+-- each epoch adds to is counted in source_variability, a third as wide, so a monitored image seldom writes
+-- here.
 CREATE TABLE survey.source (
     source_id bigint NOT NULL,
     ra double precision NOT NULL,
@@ -190,8 +198,8 @@ CREATE TABLE survey.source (
     j_image_id integer,
     h_image_id integer,
     ks_image_id integer,
-    n_detection integer NOT NULL,
-    n_star integer NOT NULL,
+    n_unmonitored integer NOT NULL,
+    n_unmonitored_star integer NOT NULL,
     z_mag real,
     z_mag_err real,
     z_snr real,
@@ -222,12 +230,11 @@ CREATE TABLE survey.source (
     j_class smallint,
     h_class smallint,
     ks_class smallint,
-    is_star boolean GENERATED ALWAYS AS (2 * n_star > n_detection) STORED,
+    is_star boolean NOT NULL,
     CONSTRAINT source_pkey PRIMARY KEY (source_id),
     CONSTRAINT source_field_fkey FOREIGN KEY (field_id) REFERENCES survey.field (field_id),
-    CONSTRAINT source_n_detection_positive CHECK (n_detection > 0),
-    CONSTRAINT source_n_star_in_detections CHECK (n_star BETWEEN 0 AND n_detection)
-) WITH (fillfactor = 45);
+    CONSTRAINT source_n_unmonitored_star_in_unmonitored CHECK (n_unmonitored_star BETWEEN 0 AND n_unmonitored)
+) WITH (fillfactor = 80);
 CREATE INDEX source_field_idx ON survey.source (field_id);
 CREATE INDEX source_z_minus_y_idx ON survey.source (z_minus_y) WHERE z_minus_y IS NOT NULL;
 CREATE INDEX source_y_minus_j_idx ON survey.source (y_minus_j) WHERE y_minus_j IS NOT NULL;
@@ -235,18 +242,34 @@ CREATE INDEX source_j_minus_h_idx ON survey.source (j_minus_h) WHERE j_minus_h I
 CREATE INDEX source_h_minus_ks_idx ON survey.source (h_minus_ks) WHERE h_minus_ks IS NOT NULL;
 CREATE INDEX source_j_minus_ks_idx ON survey.source (j_minus_ks) WHERE j_minus_ks IS NOT NULL;
 
+-- Half of each page is left free, so that a whole catalogue's sources can be brought up to date in place
+-- (heap-only tuples: no index is touched) and the old row versions go when the page is next written to.
+--
+-- max_deviation and what stands with it need the whole light curve. science.measure_deviations fills them in;
+-- whatever changes the moments takes them away again. So they are right or missing, and R3 reads the light
+-- curves of those sources alone where they are missing.
 CREATE TABLE survey.source_variability (
     source_id bigint NOT NULL,
-    flux_mean double precision NOT NULL,
-    flux_m2 double precision NOT NULL,
-    flux_min double precision NOT NULL,
-    flux_max double precision NOT NULL,
-    flux_err_min double precision NOT NULL,
+    flux_mean double precision,
+    flux_m2 double precision,
+    flux_min double precision,
+    flux_max double precision,
+    flux_err_min double precision,
+    max_deviation double precision,
+    chi2 double precision,
+    max_deviation_image_id integer,
     n_epoch integer NOT NULL,
+    n_detection integer NOT NULL,
+    n_star integer NOT NULL,
     band text NOT NULL,
     CONSTRAINT source_variability_pkey PRIMARY KEY (source_id, band),
     CONSTRAINT source_variability_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
-    CONSTRAINT source_variability_n_epoch_positive CHECK (n_epoch > 0),
+    CONSTRAINT source_variability_n_detection_positive CHECK (n_detection > 0),
+    CONSTRAINT source_variability_n_star_in_detections CHECK (n_star BETWEEN 0 AND n_detection),
+    CONSTRAINT source_variability_n_epoch_in_detections CHECK (n_epoch BETWEEN 0 AND n_detection),
+    CONSTRAINT source_variability_moments_of_epochs CHECK ((n_epoch > 0) = (flux_mean IS NOT NULL)),
+    CONSTRAINT source_variability_deviation_of_image
+        CHECK ((max_deviation IS NULL) = (max_deviation_image_id IS NULL)),
     CONSTRAINT source_variability_flux_m2_not_negative CHECK (flux_m2 >= 0),
     CONSTRAINT source_variability_flux_err_min_positive CHECK (flux_err_min > 0)
 ) WITH (fillfactor = 45);
@@ -353,6 +376,8 @@ COMMENT ON COLUMN survey.catalogue_count.snr_min IS
 'Signal-to-noise above which a detection counts. [] {stat.snr;stat.min}';
 COMMENT ON COLUMN survey.catalogue_count.n_detection IS
 'Detections of the class above the threshold. [] {meta.number}';
+COMMENT ON COLUMN survey.catalogue_count.snr IS
+'Signal-to-noise of those of them that are not above the next threshold, ascending. [] {stat.snr;phot.flux;em.IR}';
 
 COMMENT ON TABLE survey.catalogue_range IS
 'The lowest and highest value of each column of each catalogue.';
@@ -439,9 +464,10 @@ COMMENT ON COLUMN survey.source.h_image_id IS
 'Image of the reference detection in H. [] {meta.id;obs.image}';
 COMMENT ON COLUMN survey.source.ks_image_id IS
 'Image of the reference detection in Ks. [] {meta.id;obs.image}';
-COMMENT ON COLUMN survey.source.n_detection IS 'Detections in all bands. [] {meta.number;obs}';
-COMMENT ON COLUMN survey.source.n_star IS
-'Detections whose own class is star. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.source.n_unmonitored IS
+'Detections in the bands that are not monitored; those in the others are counted in source_variability. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.source.n_unmonitored_star IS
+'Those of them whose own class is star. [] {meta.number;obs}';
 COMMENT ON COLUMN survey.source.z_mag IS
 'Magnitude in Z, aperture 1, of the reference detection. [mag] {phot.mag;em.opt.I}';
 COMMENT ON COLUMN survey.source.z_mag_err IS
@@ -503,7 +529,7 @@ COMMENT ON COLUMN survey.source.h_class IS
 COMMENT ON COLUMN survey.source.ks_class IS
 'Class in Ks of the reference detection: -1 star, 0 noise, +1 non-stellar, -2 borderline stellar. [] {src.class.starGalaxy}';
 COMMENT ON COLUMN survey.source.is_star IS
-'Whether more than half of the detections are stars. [] {src.class.starGalaxy}';
+'Whether more than half of the detections in all bands are stars. [] {src.class.starGalaxy}';
 
 COMMENT ON TABLE survey.source_variability IS
 'Running moments of the calibrated flux of each source in the monitored bands: all that a search for variables needs to know which light curves to read.';
@@ -518,6 +544,16 @@ COMMENT ON COLUMN survey.source_variability.flux_max IS
 'Highest such flux. [adu] {phot.flux;stat.max;em.IR}';
 COMMENT ON COLUMN survey.source_variability.flux_err_min IS
 'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
+COMMENT ON COLUMN survey.source_variability.max_deviation IS
+'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {src.var;stat.max}';
+COMMENT ON COLUMN survey.source_variability.chi2 IS
+'Chi square of the epochs about the mean; missing until measured. [] {stat.fit.chi2}';
+COMMENT ON COLUMN survey.source_variability.max_deviation_image_id IS
+'Image of the strongest deviation; missing until measured. [] {meta.id;obs.image}';
 COMMENT ON COLUMN survey.source_variability.n_epoch IS
 'Detections with a calibrated flux and its error. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.source_variability.n_detection IS
+'Detections in the band. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.source_variability.n_star IS
+'Detections in the band whose own class is star. [] {meta.number;obs}';
 COMMENT ON COLUMN survey.source_variability.band IS 'Monitored band. [] {instr.bandpass}';

@@ -54,13 +54,18 @@ CREATE TABLE survey.source_variability_tied (
     flux_min double precision NOT NULL,
     flux_max double precision NOT NULL,
     flux_err_min double precision NOT NULL,
+    max_deviation double precision,
+    chi2 double precision,
+    max_deviation_image_id integer,
     n_epoch integer NOT NULL,
     band text NOT NULL,
     CONSTRAINT source_variability_tied_pkey PRIMARY KEY (source_id, band),
     CONSTRAINT source_variability_tied_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
     CONSTRAINT source_variability_tied_n_epoch_positive CHECK (n_epoch > 0),
     CONSTRAINT source_variability_tied_flux_m2_not_negative CHECK (flux_m2 >= 0),
-    CONSTRAINT source_variability_tied_flux_err_min_positive CHECK (flux_err_min > 0)
+    CONSTRAINT source_variability_tied_flux_err_min_positive CHECK (flux_err_min > 0),
+    CONSTRAINT source_variability_tied_deviation_of_image
+        CHECK ((max_deviation IS NULL) = (max_deviation_image_id IS NULL))
 ) WITH (fillfactor = 45);
 
 CREATE TABLE survey.noise_run (
@@ -222,6 +227,12 @@ COMMENT ON COLUMN survey.source_variability_tied.flux_max IS
 'Highest such flux. [adu] {phot.flux;stat.max;em.IR}';
 COMMENT ON COLUMN survey.source_variability_tied.flux_err_min IS
 'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
+COMMENT ON COLUMN survey.source_variability_tied.max_deviation IS
+'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {src.var;stat.max}';
+COMMENT ON COLUMN survey.source_variability_tied.chi2 IS
+'Chi square of the epochs about the mean; missing until measured. [] {stat.fit.chi2}';
+COMMENT ON COLUMN survey.source_variability_tied.max_deviation_image_id IS
+'Image of the strongest deviation; missing until measured. [] {meta.id;obs.image}';
 COMMENT ON COLUMN survey.source_variability_tied.n_epoch IS
 'Detections with a calibrated flux and its error. [] {meta.number;obs}';
 COMMENT ON COLUMN survey.source_variability_tied.band IS 'Monitored band. [] {instr.bandpass}';

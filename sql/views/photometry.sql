@@ -2,7 +2,19 @@
 -- with all colours. The widest view of the sources: cut it by what you need (j_minus_h > 1.5, ks_snr > 30).
 CREATE VIEW science.photometry AS
 SELECT
-    s.source_id, s.field_id, s.ra, s.dec, s.n_detection, s.n_star, s.is_star, s.z_mag, s.z_mag_err,
+    s.source_id, s.field_id, s.ra, s.dec,
+    -- As scalar queries, which a query that does not ask for the column is spared
+    s.n_unmonitored + (
+        SELECT coalesce(sum(v.n_detection), 0)
+        FROM survey.source_variability AS v
+        WHERE v.source_id = s.source_id
+    )::integer AS n_detection,
+    s.n_unmonitored_star + (
+        SELECT coalesce(sum(v.n_star), 0)
+        FROM survey.source_variability AS v
+        WHERE v.source_id = s.source_id
+    )::integer AS n_star,
+    s.is_star, s.z_mag, s.z_mag_err,
     s.z_snr, s.z_class, s.z_mjd, s.y_mag, s.y_mag_err, s.y_snr, s.y_class, s.y_mjd, s.j_mag,
     s.j_mag_err, s.j_snr, s.j_class, s.j_mjd, s.h_mag, s.h_mag_err, s.h_snr, s.h_class, s.h_mjd,
     s.ks_mag, s.ks_mag_err, s.ks_snr, s.ks_class, s.ks_mjd, s.z_minus_y, s.z_minus_j, s.z_minus_h,

@@ -165,8 +165,8 @@ BAD_CATALOGUES = {
         "RefusedByDatabase", ["image 2", "out of range: overflow", "values that the tables hold"],
     ),
     "the catalogue of another image under this one's name": (
-        lambda path: shutil.copy(path.with_name("Field-1-Ks-E001.fits"), path),
-        "RepeatedCatalogue", ["image 2", "the contents of image 4's catalogue"],
+        lambda path: shutil.copy(path.with_name("Field-1-Z.fits"), path),
+        "RepeatedCatalogue", ["image 2", "the contents of image 1's catalogue"],
     ),
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ def test_a_delivery_is_in_with_its_images_ledger_and_summaries(
     ).fetchone() or (0, 0)
     assert (mean, m2) == (pytest.approx(1050, rel=1e-5), pytest.approx(5000, rel=1e-4))
     assert database.execute(
-        "SELECT z_snr, j_snr, ks_snr, n_detection, is_star FROM survey.source WHERE source_id = 100"
+        "SELECT z_snr, j_snr, ks_snr, n_detection, is_star FROM science.photometry WHERE source_id = 100"
     ).fetchone() == (50, 80, 100, 4, True)
     assert contents.differences(database) == []
 
@@ -266,14 +266,20 @@ def test_a_dry_run_says_what_the_real_one_would_do(
 # A load that is cut off
 
 
-@pytest.mark.parametrize("function", ["lock_field", "merge_sources", "merge_source_variability"])
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("lock_field", "field_id integer"),
+        ("merge_sources", "image_id integer, source_id_min bigint, source_id_max bigint"),
+        ("merge_source_variability", "image_id integer, source_id_min bigint, source_id_max bigint"),
+    ],
+)
 def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
-    database: psycopg.Connection, load_program: Program, delivery: Path, function: str
+    database: psycopg.Connection, load_program: Program, delivery: Path, function: str, arguments: str
 ) -> None:
     before = contents.tables(database)
     database.execute(
-        f"CREATE OR REPLACE FUNCTION science.{function}("
-        f"{'field_id' if function == 'lock_field' else 'image_id'} integer) RETURNS void"
+        f"CREATE OR REPLACE FUNCTION science.{function}({arguments}) RETURNS void"
         " LANGUAGE plpgsql STRICT AS $$ BEGIN RAISE disk_full; END $$"
     )
     status, _, log = load_program(delivery)
@@ -296,7 +302,7 @@ def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loa
         patched.setattr(ledger, "copy_rows", cut_off)
         with pytest.raises(KeyboardInterrupt):
             load_program("--jobs", 1, delivery)
-    assert contents.images(database) == [3, 4]
+    assert contents.images(database) == [1, 2]
     assert contents.differences(database) == []
     assert load_program(delivery)[0] == 0
     loaded = contents.summaries(database)

@@ -124,7 +124,7 @@ def test_loaders_of_two_fields_that_share_their_sources_wait_for_each_other(
         directories.append(directory)
     summaries = _load_at_once(database, *[[directory] for directory in directories])
     assert [summary["n_loaded"] for summary in summaries] == [6, 6]
-    assert database.execute("SELECT DISTINCT n_detection FROM survey.source").fetchall() == [(12,)]
+    assert database.execute("SELECT DISTINCT n_detection FROM science.photometry").fetchall() == [(12,)]
     assert contents.differences(database) == []
     together = contents.tables(database)
     contents.clear(database)

@@ -8,15 +8,16 @@ from db import schema
 WRITERS = [
     "summarise_detection_pages()",
     "measure_zero_points(1)",
-    "merge_sources(1)",
-    "merge_source_variability(1)",
+    "merge_sources(1, 0, 9)",
+    "merge_source_variability(1, 0, 9)",
+    "measure_deviations(1)",
     "lock_field(1)",
     "add_catalogue(1)",
     "remove_catalogue(1)",
 ]
 WRITES = [
     "INSERT INTO survey.field VALUES (9)",
-    "UPDATE survey.source SET n_star = 0",
+    "UPDATE survey.source SET is_star = true",
     "DELETE FROM survey.detection",
     "TRUNCATE survey.detection",
     "DELETE FROM survey.schema_version",

@@ -12,9 +12,10 @@ GROW_DETECTION = """
 # One source in a thousand is red: J - H = 2, the others' is 0.5.
 GROW_SOURCE = """
     INSERT INTO survey.source (
-        source_id, ra, dec, first_mjd, field_id, first_image_id, n_detection, n_star, j_mag, h_mag
+        source_id, ra, dec, first_mjd, field_id, first_image_id, n_unmonitored, n_unmonitored_star, is_star,
+        j_mag, h_mag
     )
-    SELECT s, 10, 20, 57000, 1, 1, 1, 1, 16, CASE WHEN s % 1000 = 0 THEN 14 ELSE 15.5 END
+    SELECT s, 10, 20, 57000, 1, 1, 1, 1, true, 16, CASE WHEN s % 1000 = 0 THEN 14 ELSE 15.5 END
     FROM generate_series(1, 40000) AS s
 """
 

@@ -9,7 +9,10 @@ from tests.survey import add_image
 def test_an_earlier_image_that_comes_later_takes_the_reference(database: psycopg.Connection) -> None:
     add_image(database, 1, [{"source_id": 7, "flux_1": 1000.0, "ra": 10.0}], mjd=57001.0)
     add_image(database, 2, [{"source_id": 7, "flux_1": 10000.0, "ra": 11.0, "class": 1}], mjd=57000.0)
-    query = "SELECT ks_image_id, ks_mjd, ks_mag, ks_class, ra, first_image_id, n_detection FROM survey.source"
+    query = (
+        "SELECT ks_image_id, s.ks_mjd, s.ks_mag, s.ks_class, p.ra, first_image_id, p.n_detection"
+        " FROM survey.source AS s INNER JOIN science.photometry AS p USING (source_id)"
+    )
     assert database.execute(query).fetchall() == [(2, 57000.0, 15.0, 1, 11.0, 2, 2)]
     assert _differences(database) == []
 
@@ -17,7 +20,10 @@ def test_an_earlier_image_that_comes_later_takes_the_reference(database: psycopg
 def test_a_later_image_leaves_the_reference_alone(database: psycopg.Connection) -> None:
     add_image(database, 1, [{"source_id": 7, "flux_1": 1000.0, "ra": 10.0}], mjd=57000.0)
     add_image(database, 2, [{"source_id": 7, "flux_1": 10000.0, "ra": 11.0, "class": 1}], mjd=57001.0)
-    query = "SELECT ks_image_id, ks_mag, ks_class, ra, n_detection, n_star, is_star FROM survey.source"
+    query = (
+        "SELECT s.ks_image_id, p.ks_mag, p.ks_class, p.ra, p.n_detection, p.n_star, p.is_star"
+        " FROM survey.source AS s INNER JOIN science.photometry AS p USING (source_id)"
+    )
     assert database.execute(query).fetchall() == [(1, 17.5, -1, 10.0, 2, 1, False)]
 
 
@@ -83,7 +89,8 @@ def test_an_mjd_that_cannot_be_is_refused(database: psycopg.Connection, mjd: obj
 
 TAMPERING = [
     ("source", "UPDATE survey.source SET ks_mag = ks_mag + 0.001 WHERE source_id = 7"),
-    ("source", "UPDATE survey.source SET n_star = 0 WHERE source_id = 7"),
+    ("source", "UPDATE survey.source SET n_unmonitored_star = 0 WHERE source_id = 7"),
+    ("source", "UPDATE survey.source SET is_star = NOT is_star WHERE source_id = 8"),
     ("source", "UPDATE survey.source SET ra = 10.0000001 WHERE source_id = 7"),
     ("source", "UPDATE survey.source SET first_image_id = 2 WHERE source_id = 7"),
     ("source", "UPDATE survey.source SET field_id = 2 WHERE source_id = 7"),
@@ -91,17 +98,20 @@ TAMPERING = [
     (
         "source",
         "INSERT INTO survey.source"
-        " (source_id, ra, dec, first_mjd, field_id, first_image_id, n_detection, n_star)"
-        " VALUES (99, 10, 20, 57000, 1, 1, 1, 1)",
+        " (source_id, ra, dec, first_mjd, field_id, first_image_id, n_unmonitored, n_unmonitored_star,"
+        " is_star) VALUES (99, 10, 20, 57000, 1, 1, 1, 1, true)",
     ),
     ("source_variability", "UPDATE survey.source_variability SET flux_mean = flux_mean * (1 + 1e-8)"),
     ("source_variability", "UPDATE survey.source_variability SET flux_m2 = flux_m2 * (1 + 1e-8)"),
     ("source_variability", "UPDATE survey.source_variability SET flux_min = flux_min - 1e-6"),
     ("source_variability", "UPDATE survey.source_variability SET flux_max = flux_max + 1e-6"),
     ("source_variability", "UPDATE survey.source_variability SET flux_err_min = flux_err_min / 2"),
-    ("source_variability", "UPDATE survey.source_variability SET n_epoch = n_epoch + 1"),
+    ("source_variability", "UPDATE survey.source_variability SET n_epoch = n_epoch - 1 WHERE n_epoch > 1"),
+    ("source_variability", "UPDATE survey.source_variability SET n_detection = n_detection + 1"),
+    ("source_variability", "UPDATE survey.source_variability SET n_star = n_star - 1"),
     ("source_variability", "DELETE FROM survey.source_variability WHERE source_id = 7"),
     ("catalogue_count", "UPDATE survey.catalogue_count SET n_detection = n_detection + 1 WHERE snr_min = 5"),
+    ("catalogue_count", "UPDATE survey.catalogue_count SET snr[1] = 101 WHERE snr[1] = 100"),
     ("catalogue_count", "DELETE FROM survey.catalogue_count WHERE image_id = 1 AND snr_min = 100"),
     ("catalogue", "UPDATE survey.catalogue SET n_detection = 3 WHERE image_id = 1"),
     ("catalogue", "DELETE FROM survey.detection WHERE image_id = 1 AND source_id = 8"),

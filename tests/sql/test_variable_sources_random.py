@@ -31,12 +31,15 @@ PLAIN = """
 """
 
 
+@pytest.mark.parametrize("is_measured", [False, True])
 @pytest.mark.parametrize("calibration", ["catalogue", "raw"])
 def test_every_threshold_gives_what_the_plain_statement_and_numpy_give(
-    database: psycopg.Connection, calibration: str
+    database: psycopg.Connection, calibration: str, *, is_measured: bool
 ) -> None:
     flux, error, zero_point = _random_light_curves()
     _load(database, flux, error, zero_point)
+    if is_measured:
+        database.execute("SELECT science.measure_deviations(1)")
     scale = np.ones(N_EPOCH) if calibration == "raw" else 10 ** (0.4 * (25 - zero_point))
     deviation = _deviation(flux * scale, error * scale)
     counts = []

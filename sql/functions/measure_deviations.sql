@@ -1,0 +1,39 @@
+-- Reads the light curves of a field once, those that have changed since the last time, and keeps the
+-- strongest deviation and the chi square of each, so that R3 need not read them: the nightly half of the
+-- summaries, because unlike the moments it costs a light curve, not an epoch. A source that a load changes
+-- meanwhile is left for the next night. Gives the number of light curves.
+CREATE FUNCTION science.measure_deviations(field_id integer)
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+AS $$
+DECLARE
+    n_measured bigint;
+    n_tied bigint;
+BEGIN
+    UPDATE survey.source_variability AS v
+    SET
+        max_deviation = m.max_deviation,
+        chi2 = m.chi2,
+        max_deviation_image_id = m.max_deviation_image_id
+    FROM science.measured_deviations(measure_deviations.field_id, 'catalogue') AS m
+    WHERE
+        (v.source_id, v.band, v.n_epoch, v.flux_mean, v.flux_m2)
+        = (m.source_id, m.band, m.n_epoch, m.flux_mean, m.flux_m2);
+    GET DIAGNOSTICS n_measured = ROW_COUNT;
+    UPDATE survey.source_variability_tied AS v
+    SET
+        max_deviation = m.max_deviation,
+        chi2 = m.chi2,
+        max_deviation_image_id = m.max_deviation_image_id
+    FROM science.measured_deviations(measure_deviations.field_id, 'tied') AS m
+    WHERE
+        (v.source_id, v.band, v.n_epoch, v.flux_mean, v.flux_m2)
+        = (m.source_id, m.band, m.n_epoch, m.flux_mean, m.flux_m2);
+    GET DIAGNOSTICS n_tied = ROW_COUNT;
+    RETURN n_measured + n_tied;
+END
+$$;
+
+COMMENT ON FUNCTION science.measure_deviations(integer) IS
+'Measures the light curves of a field that have changed since the last time, for R3; gives their number. Part of the nightly housekeeping.
+Sample call: SELECT science.measure_deviations(1);';
