@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=[1, 2, 4],
         metavar="N",
-        help="loaders at once, a load more each",
+        help="loaders at once over one connection each, a load more each",
     )
     parser.add_argument("--markdown", action="store_true", help="print nothing but the results")
     parser.add_argument("--keep", action="store_true", help="keep the database, Parquet and SQLite files")

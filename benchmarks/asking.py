@@ -8,7 +8,14 @@ import psycopg
 
 from benchmarks.clock import Timing, time_runs
 from benchmarks.contenders.tables import Tables
-from benchmarks.questions import COMMON_THRESHOLDS, Question, Row, first_difference, questions
+from benchmarks.questions import (
+    COMMON_THRESHOLDS,
+    Question,
+    Row,
+    first_difference,
+    fresh_questions,
+    questions,
+)
 from benchmarks.statements import statement
 
 EPOCHDB, DUCKDB, SQLITE, INDEXED, PLAIN = "EpochDB", "DuckDB", "SQLite", "SQLite, indexed", "PostgreSQL"
@@ -70,6 +77,16 @@ def ask_all(
             if _takes_part(SQLITE, answered.question):
                 tell(f"{answered.question.name}, with SQLite's indexes")
                 _ask_another(INDEXED, tables, answered, rows, runs)
+    return answers
+
+
+def ask_fresh(contender: Contender, runs: int, tell: Callable[[str], None]) -> list[Answered]:
+    """Ask EpochDB for the variables straight after the load, before the nightly housekeeping."""
+    answers = []
+    for question in fresh_questions():
+        tell(question.name)
+        timing, rows = time_runs(_asking(contender, question), runs)
+        answers.append(Answered(question, len(rows), {EPOCHDB: timing}))
     return answers
 
 

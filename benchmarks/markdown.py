@@ -9,6 +9,8 @@ from benchmarks.loading import Load, epoch_rates
 from benchmarks.measure import Results
 from benchmarks.sizes import TableSize
 
+# The tables that hold something of each detection
+PER_DETECTION = ("detection", "catalogue_count")
 CONTENDERS = (EPOCHDB, DUCKDB, SQLITE, INDEXED, PLAIN)
 
 
@@ -69,11 +71,16 @@ def size(results: Results) -> str:
     header = ["table", "rows", "heap [MiB]", "indexes [MiB]", "heap/row [B]", "indexes/row [B]"]
     header += ["updates in place", "dead after load", "autovacuums"]
     everything = sum(found.heap + found.indexes for found in results.tables)
-    title = "EpochDB, the three tables and their indexes"
+    title = "EpochDB, these tables and their indexes"
     forms = [[title, _mebibytes(everything), f"{everything / n_row:.1f}"]]
     forms += [[name, _mebibytes(n), f"{n / n_row:.1f}"] for name, n in results.files.items()]
     by_index = [[f"`{name}`", _mebibytes(n), f"{n / n_row:.2f}"] for name, n in results.indexes]
-    note = f"`VACUUM (ANALYZE)` of everything after the load took {results.vacuum:.1f} s."
+    kept = sum(found.heap + found.indexes for found in results.tables if found.name in PER_DETECTION)
+    note = (
+        f"A detection takes {kept / n_row:.1f} bytes: its row, its indexes, and its S/N in\n"
+        f"`catalogue_count`. After the load `VACUUM (ANALYZE)` of everything took {results.vacuum:.1f} s,\n"
+        f"and measuring the light curves for R3 {results.measuring:.1f} s."
+    )
     return "\n\n".join(
         [
             "### Size",
@@ -158,7 +165,10 @@ def _end_to_end(results: Results) -> str:
     assert results.load is not None
     n_row = results.load.n_row
     rates = sorted(results.rates.items())
-    rows = [[f"EpochDB, {n} loader{'s' * (n > 1)}", f"{rate:,.0f}"] for n, rate in rates]
+    rows = [
+        [f"EpochDB, {n} loader{'s' * (n > 1)}, {jobs} connection{'s' * (jobs > 1)} each", f"{rate:,.0f}"]
+        for (n, jobs), rate in rates
+    ]
     rows += [[name, f"{n_row / seconds:,.0f}"] for name, seconds in results.other_loads.items()]
     return table(["end to end", "rows/s"], rows)
 

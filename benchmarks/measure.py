@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from benchmarks import copying, loading, machine, parallel, place, sizes
-from benchmarks.asking import DUCKDB, EPOCHDB, PLAIN, SQLITE, Answered, Contender, ask_all
+from benchmarks.asking import DUCKDB, EPOCHDB, PLAIN, SQLITE, Answered, Contender, ask_all, ask_fresh
 from benchmarks.contenders.parquet import Parquet
 from benchmarks.contenders.postgres import Postgres
 from benchmarks.contenders.tables import Tables
@@ -21,6 +21,7 @@ from benchmarks.questions import Row
 from benchmarks.sizes import TableSize
 from benchmarks.statements import statement
 from loader import ledger, run
+from loader.__main__ import DEFAULT_JOBS
 from loader.delivery import Delivery
 from loader.example import ExampleSurvey
 
@@ -59,7 +60,8 @@ class Results:
     files: dict[str, int] = field(default_factory=dict)
     other_loads: dict[str, float] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
-    rates: dict[int, float] = field(default_factory=dict)
+    measuring: float = 0.0
+    rates: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
 def measure(plan: Plan, tell: Tell) -> Results:
@@ -80,13 +82,22 @@ def measure(plan: Plan, tell: Tell) -> Results:
         if not plan.keep:
             stack.callback(shutil.rmtree, others)
         contenders = _contenders(connection, delivery, others, results, tell)
-        results.answered = ask_all(connection, contenders, plan.runs, tell)
+        fresh = ask_fresh(contenders[EPOCHDB], plan.runs, tell)
+        _measure_deviations(connection, results, tell)
+        results.answered = fresh + ask_all(connection, contenders, plan.runs, tell)
         _enter_index(contenders, results)
-        results.rates[1] = parallel.ledger_rate(name)
-    for n_process in plan.processes:
-        tell(f"loading with {n_process} loaders at once")
-        results.rates[n_process] = parallel.rate(survey, n_process)
+    for n_process, jobs in [(1, DEFAULT_JOBS), *((n, 1) for n in plan.processes)]:
+        tell(f"loading with {n_process} loaders at once, {jobs} connections each")
+        results.rates[n_process, jobs] = parallel.rate(survey, n_process, jobs)
     return results
+
+
+def _measure_deviations(connection: psycopg.Connection[Any], results: Results, tell: Tell) -> None:
+    tell("measuring the light curves")
+    begun = time.perf_counter()
+    connection.execute("SELECT science.measure_deviations(f.field_id) FROM survey.field AS f")
+    results.measuring = time.perf_counter() - begun
+    connection.execute("VACUUM (ANALYZE) survey.source_variability")
 
 
 def _measure_copying(

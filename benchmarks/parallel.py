@@ -13,16 +13,18 @@ class LoaderFailed(RuntimeError):
     """A loader did not end well."""
 
 
-def rate(directory: Path, n_process: int) -> float:
+def rate(directory: Path, n_process: int, jobs: int) -> float:
     """
-    Load a delivery with several loaders into a database of their own; give detections/s.
+    Load a delivery with several loaders, each over `jobs` connections, into a database of their own.
+
+    Gives detections/s.
 
     The time is that of the ledger, from the first loader's beginning to the last one's end: interpreters
     starting up are not in it.
     """
-    with place.fresh_database(f"{place.DATABASE}_{n_process}") as name:
+    with place.fresh_database(f"{place.DATABASE}_{n_process}_{jobs}") as name:
         environment = {**os.environ, **_address(name)}
-        command = [sys.executable, "-m", "loader", str(directory)]
+        command = [sys.executable, "-m", "loader", "--jobs", str(jobs), str(directory)]
         loaders = [
             subprocess.Popen(
                 command, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

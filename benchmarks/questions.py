@@ -39,6 +39,14 @@ def questions(source_ids: Sequence[int], source_id: int, field_id: int) -> list[
     ]
 
 
+def fresh_questions() -> list[Question]:
+    """Give R3 as it is asked straight after a load, when light curves have to be read."""
+    return [
+        Question(f"R3 straight after the load, {k:.0f} sigma", "variable_sources", {"n_sigma": k})
+        for k in COMMON_THRESHOLDS
+    ]
+
+
 THRESHOLDS = (3.0, 5.0, 10.0, 20.0, 50.0)
 # At the other thresholds of R3 only (d) is asked: the time of the rest does not depend on the threshold
 COMMON_THRESHOLDS = (5.0, 20.0)

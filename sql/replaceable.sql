@@ -32,7 +32,6 @@ COMMENT ON SCHEMA science IS
 \ir functions/source_id_range.sql
 \ir functions/merge_source_variability.sql
 \ir functions/merge_source_variability_tied.sql
-\ir functions/star_majority.sql
 \ir functions/merge_sources.sql
 \ir functions/lock_field.sql
 \ir functions/add_catalogue.sql

@@ -22,7 +22,13 @@ BEGIN ATOMIC
             d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr,
             (NOT b.is_monitored)::integer AS n_unmonitored,
             (NOT b.is_monitored AND d.class = -1)::integer AS n_unmonitored_star,
-            k.mjd IS NULL OR (i.mjd, i.image_id) < (k.mjd, k.image_id) AS is_reference
+            k.mjd IS NULL OR (i.mjd, i.image_id) < (k.mjd, k.image_id) AS is_reference,
+            -- By how many detections in the monitored bands the source is more often a star than not
+            (
+                SELECT coalesce(2 * sum(v.n_star) - sum(v.n_detection), 0)
+                FROM survey.source_variability AS v
+                WHERE v.source_id = d.source_id
+            ) AS star_majority
         FROM survey.image AS i
         INNER JOIN survey.band AS b ON b.band = i.band
         INNER JOIN survey.detection AS d ON d.image_id = i.image_id
@@ -49,7 +55,12 @@ BEGIN ATOMIC
                 OR (i.mjd, i.image_id) < (k.mjd, k.image_id)
                 OR o.is_star <> (d.class = -1)
                 AND o.is_star
-                <> (2 * o.n_unmonitored_star - o.n_unmonitored + science.star_majority(o.source_id) > 0)
+                <> (
+                    SELECT 2 * o.n_unmonitored_star + 2 * coalesce(sum(v.n_star), 0)
+                        > o.n_unmonitored + coalesce(sum(v.n_detection), 0)
+                    FROM survey.source_variability AS v
+                    WHERE v.source_id = d.source_id
+                )
             )
     ) AS n
     ON
@@ -71,7 +82,7 @@ BEGIN ATOMIC
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN MATCHED AND n.is_reference AND n.band = 'Y'
     THEN UPDATE SET
         y_mjd = n.mjd, y_image_id = n.image_id, y_mag = n.mag, y_mag_err = n.mag_err,
@@ -88,7 +99,7 @@ BEGIN ATOMIC
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN MATCHED AND n.is_reference AND n.band = 'J'
     THEN UPDATE SET
         j_mjd = n.mjd, j_image_id = n.image_id, j_mag = n.mag, j_mag_err = n.mag_err,
@@ -105,7 +116,7 @@ BEGIN ATOMIC
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN MATCHED AND n.is_reference AND n.band = 'H'
     THEN UPDATE SET
         h_mjd = n.mjd, h_image_id = n.image_id, h_mag = n.mag, h_mag_err = n.mag_err,
@@ -122,7 +133,7 @@ BEGIN ATOMIC
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN MATCHED AND n.is_reference AND n.band = 'Ks'
     THEN UPDATE SET
         ks_mjd = n.mjd, ks_image_id = n.image_id, ks_mag = n.mag, ks_mag_err = n.mag_err,
@@ -139,13 +150,13 @@ BEGIN ATOMIC
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN MATCHED
     THEN UPDATE SET
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
-            + science.star_majority(s.source_id) > 0
+            + n.star_majority > 0
     WHEN NOT MATCHED AND n.band = 'Z'
     THEN INSERT (
         source_id, field_id, ra, dec, first_mjd, first_image_id, n_unmonitored, n_unmonitored_star,
