@@ -34,4 +34,7 @@ END;
 
 COMMENT ON FUNCTION science.catalogues_of_field(integer) IS
 'Catalogues that exist for a field (by its number), loaded or refused, with path, band, epoch and MJD [d].
+catalogue: Path of the catalogue as it was read. [] {meta.id;meta.file}
+is_loaded: Whether it is in; false for one that was refused. [] {meta.code.status}
+n_detection: Detections in it. [] {meta.number;obs}
 Sample call: SELECT * FROM science.catalogues_of_field(1);';

@@ -77,4 +77,10 @@ COMMENT ON FUNCTION science.colour_density(
     text, integer, double precision, double precision, double precision, double precision
 ) IS
 'Stars counted on a grid in the plane of Y-J and J-H [mag], cells by number from 1 and centre, density [mag**-2]; the sample is each (stars in each image), majority (stars by majority) or the number of a simulation.
+y_minus_j_cell: Number of the cell in Y - J, from 1. [] {meta.number}
+j_minus_h_cell: Number of the cell in J - H, from 1. [] {meta.number}
+y_minus_j: Colour Y - J in the middle of the cell. [mag] {phot.color;em.IR.NIR;em.IR.J}
+j_minus_h: Colour J - H in the middle of the cell. [mag] {phot.color;em.IR.J;em.IR.H}
+n_star: Stars of the sample in the cell. [] {meta.number;src}
+density: Share of the whole sample per unit area. [mag**-2] {src.density}
 Sample call: SELECT * FROM science.colour_density(''each'', 40);';

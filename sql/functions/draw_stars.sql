@@ -70,4 +70,6 @@ END;
 
 COMMENT ON FUNCTION science.draw_stars(integer, integer, bigint, text) IS
 'New stars, n of them, from the observed or intrinsic density of a run: colours [mag] and the component each is from; the same for one seed on any server.
+y_minus_j: Colour Y - J. [mag] {phot.color;em.IR.NIR;em.IR.J;meta.modelled}
+j_minus_h: Colour J - H. [mag] {phot.color;em.IR.J;em.IR.H;meta.modelled}
 Sample call: SELECT * FROM science.draw_stars((SELECT max(run_id) FROM science.star_mixture), 1000, 42);';

@@ -38,4 +38,6 @@ END;
 
 COMMENT ON FUNCTION science.five_band_photometry(integer, double precision) IS
 'Five-band magnitudes [mag] of the stars of a field with signal-to-noise above a threshold (dimensionless) in all five, and their mean Ks magnitude [mag].
+ks_mean_mag: Magnitude of the mean Ks flux over all epochs. [mag] {phot.mag;stat.mean;em.IR.K}
+ks_n_epoch: Number of epochs in that mean. [] {meta.number;obs}
 Sample call: SELECT * FROM science.five_band_photometry(1, 30);';

@@ -33,4 +33,6 @@ END;
 
 COMMENT ON FUNCTION science.folded_light_curve(bigint, text) IS
 'Light curve of a source folded with the period [d] of the latest run: phase (dimensionless, 0 to 1), magnitude and error [mag], MJD [d]; no rows where no period was found.
+phase: Phase, from 0 (a maximum of the fitted sine) to 1. [] {time.phase}
+cycle: Number of the cycle, 0 at the epoch of phase zero. [] {meta.number}
 Sample call: SELECT * FROM science.folded_light_curve(5, ''Ks'');';

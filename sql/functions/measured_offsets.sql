@@ -77,4 +77,6 @@ END;
 
 COMMENT ON FUNCTION science.measured_offsets(bigint[], integer[], double precision[], double precision) IS
 'The offsets [mag] of images of one field, measured from stars, given the offsets so far; one iteration of science.tie_zero_points.
+offset_before: Offset of the image before this iteration. [mag] {phot.mag;arith.zp}
+n_star: Stars that it was measured from. [] {meta.number;src}
 Sample call: SELECT * FROM science.measured_offsets(ARRAY[1, 2], ARRAY[4, 5], ARRAY[0, 0], 3);';

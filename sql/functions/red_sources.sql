@@ -20,4 +20,5 @@ END;
 
 COMMENT ON FUNCTION science.red_sources(double precision) IS
 'Sources whose colour J - H is above a limit [mag]; positions in degrees, magnitudes in aperture 1.
+j_minus_h: Colour J - H of the reference detections. [mag] {phot.color;em.IR.J;em.IR.H}
 Sample call: SELECT * FROM science.red_sources(1.5);';

@@ -23,4 +23,7 @@ END;
 
 COMMENT ON FUNCTION science.sources_above_floor(double precision, text, text) IS
 'Sources that stand more than score_min (dimensionless) standard deviations above errors and systematic floor, by one epoch or by all together; calibration catalogue or tied (fluxes [adu] at zero point 25); dates as MJD [d].
+mean_flux: Arithmetic mean of the flux over all epochs. [adu] {phot.flux;stat.mean;em.IR}
+max_deviation: Strongest deviation of an epoch from that mean, in errors of that epoch. [] {stat.snr;src.var}
+score: The larger of max_deviation and the significance of the scatter of all epochs. [] {stat.snr;src.var}
 Sample call: SELECT * FROM science.sources_above_floor(5, ''catalogue'', ''Ks'');';

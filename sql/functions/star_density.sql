@@ -41,4 +41,12 @@ END;
 
 COMMENT ON FUNCTION science.star_density(integer, integer) IS
 'Stars and simulated stars of a run on one grid in the plane of Y-J and J-H [mag]: counts, densities and their difference [mag**-2], and that in units of its counting error (dimensionless, missing where there is no star).
+y_minus_j: Colour Y - J in the middle of the cell. [mag] {phot.color;em.IR.NIR;em.IR.J}
+j_minus_h: Colour J - H in the middle of the cell. [mag] {phot.color;em.IR.J;em.IR.H}
+n_star: Stars in the cell. [] {meta.number;src}
+n_simulated: Simulated stars in the cell. [] {meta.number;src;meta.modelled}
+density: Share of all stars per unit area. [mag**-2] {src.density}
+simulated_density: Share of all simulated stars per unit area. [mag**-2] {src.density;meta.modelled}
+difference: Simulated density less that of the stars. [mag**-2] {src.density;arith.diff}
+significance: That difference in units of its counting error. [] {stat.snr}
 Sample call: SELECT * FROM science.star_density((SELECT max(run_id) FROM science.star_mixture), 40);';

@@ -1,27 +1,87 @@
--- What does each column mean, and in which unit is it? The comments of all tables and views, taken apart into
--- description, unit and UCD. They are written as: Sentence. [unit] {ucd}
+-- What does each column mean, and in which unit is it? The comments of all tables, views and functions that
+-- give rows, taken apart into description, unit and UCD. A column's comment is: Sentence. [unit] {ucd}
+--
+-- PostgreSQL has no comments on the columns that a function gives, so the function's comment has a line for
+-- them, as in "mean_flux: Arithmetic mean of the flux. [adu] {phot.flux}". It has none for a column that
+-- means what all columns of that name and kind (number, text ...) do; there meta.main does not count, which
+-- makes a column the main one of its table.
 CREATE VIEW science.column_info AS
+WITH relation_column AS (
+    SELECT
+        n.nspname::text AS schema_name,
+        c.relname::text AS table_name,
+        a.attname::text AS column_name,
+        a.attnum::integer AS column_index,
+        format_type(a.atttypid, a.atttypmod) AS data_type,
+        a.attnotnull AS is_not_null,
+        t.typcategory AS kind,
+        substring(d.description FROM '^(.*?)\s*\[[^\]]*\] \{[^}]*\}$') AS description,
+        substring(d.description FROM '\[([^\]]*)\] \{[^}]*\}$') AS unit,
+        substring(d.description FROM '\{([^}]*)\}$') AS ucd
+    FROM pg_catalog.pg_class AS c
+    INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    INNER JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+    LEFT JOIN pg_catalog.pg_description AS d
+        ON d.objoid = c.oid AND d.objsubid = a.attnum AND d.classoid = 'pg_catalog.pg_class'::regclass
+    WHERE n.nspname IN ('survey', 'science') AND c.relkind IN ('r', 'p', 'v', 'm')
+),
+result_column AS (
+    SELECT
+        'science' AS schema_name,
+        p.proname::text AS table_name,
+        r.column_name,
+        row_number() OVER (PARTITION BY p.oid ORDER BY r.place)::integer AS column_index,
+        format_type(r.type_oid, NULL) AS data_type,
+        false AS is_not_null,
+        t.typcategory AS kind,
+        regexp_match(
+            obj_description(p.oid, 'pg_proc'),
+            '^' || r.column_name || ': (.*\S) \[([^\]]*)\] \{([^}]*)\}$', 'n'
+        ) AS stated
+    FROM pg_catalog.pg_proc AS p
+    CROSS JOIN LATERAL unnest(p.proargnames, p.proallargtypes, p.proargmodes)
+        WITH ORDINALITY AS r (column_name, type_oid, mode, place)
+    INNER JOIN pg_catalog.pg_type AS t ON t.oid = r.type_oid
+    WHERE p.pronamespace = 'science'::regnamespace AND p.proretset AND r.mode = 't'
+),
+meaning AS (
+    SELECT
+        m.column_name,
+        m.kind,
+        CASE WHEN count(DISTINCT m.description) = 1 THEN min(m.description) END AS description,
+        CASE WHEN count(DISTINCT m.unit) = 1 THEN min(m.unit) END AS unit,
+        CASE WHEN count(DISTINCT m.ucd) = 1 THEN min(m.ucd) END AS ucd
+    FROM (
+        SELECT c.column_name, c.kind, c.description, c.unit, replace(c.ucd, ';meta.main', '') AS ucd
+        FROM relation_column AS c
+        UNION ALL
+        SELECT r.column_name, r.kind, r.stated[1], r.stated[2], r.stated[3] FROM result_column AS r
+    ) AS m
+    GROUP BY m.column_name, m.kind
+)
 SELECT
-    n.nspname::text AS schema_name,
-    c.relname::text AS table_name,
-    a.attname::text AS column_name,
-    a.attnum::integer AS column_index,
-    format_type(a.atttypid, a.atttypmod) AS data_type,
-    a.attnotnull AS is_not_null,
-    substring(d.description FROM '^(.*?)\s*\[[^\]]*\] \{[^}]*\}$') AS description,
-    substring(d.description FROM '\[([^\]]*)\] \{[^}]*\}$') AS unit,
-    substring(d.description FROM '\{([^}]*)\}$') AS ucd
-FROM pg_catalog.pg_class AS c
-INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-LEFT JOIN pg_catalog.pg_description AS d
-    ON d.objoid = c.oid AND d.objsubid = a.attnum AND d.classoid = 'pg_catalog.pg_class'::regclass
-WHERE n.nspname IN ('survey', 'science') AND c.relkind IN ('r', 'p', 'v', 'm');
+    c.schema_name, c.table_name, c.column_name, c.column_index, c.data_type, c.is_not_null,
+    c.description, c.unit, c.ucd
+FROM relation_column AS c
+UNION ALL
+SELECT
+    r.schema_name,
+    r.table_name,
+    r.column_name,
+    r.column_index,
+    r.data_type,
+    r.is_not_null,
+    coalesce(r.stated[1], m.description) AS description,
+    coalesce(r.stated[2], m.unit) AS unit,
+    coalesce(r.stated[3], m.ucd) AS ucd
+FROM result_column AS r
+INNER JOIN meaning AS m ON m.column_name = r.column_name AND m.kind = r.kind;
 
 COMMENT ON VIEW science.column_info IS
-'The columns of all tables and views with type, description, unit and UCD, taken from their comments.';
-COMMENT ON COLUMN science.column_info.schema_name IS 'Schema of the table or view. [] {meta.id}';
-COMMENT ON COLUMN science.column_info.table_name IS 'Name of the table or view. [] {meta.id;meta.table}';
+'The columns of all tables, views and functions that give rows, with type, description, unit and UCD, taken from their comments.';
+COMMENT ON COLUMN science.column_info.schema_name IS 'Schema of the table, view or function. [] {meta.id}';
+COMMENT ON COLUMN science.column_info.table_name IS 'Name of the table, view or function. [] {meta.id;meta.table}';
 COMMENT ON COLUMN science.column_info.column_name IS 'Name of the column. [] {meta.id;meta.main}';
 COMMENT ON COLUMN science.column_info.column_index IS 'Place of the column in its table. [] {meta.number}';
 COMMENT ON COLUMN science.column_info.data_type IS 'Type of the column in SQL. [] {meta.code}';

@@ -161,6 +161,29 @@ def test_a_functions_columns_have_the_unit_of_the_columns_of_that_name(written: 
     }
 
 
+@pytest.mark.parametrize(
+    ("call", "column", "unit", "words"),
+    [
+        ("variable_sources()", "mean_flux", "adu", "phot.flux;stat.mean;em.IR"),
+        ("variable_sources (20)", "max_deviation", None, "stat.snr;src.var"),
+        ("light_curve(5, 'Ks')", "mag_err", "mag", "stat.error;phot.mag;em.IR"),
+        ("colour_density('each', 2)", "density", "mag-2", "src.density"),
+    ],
+)
+def test_a_functions_columns_have_the_units_and_ucds_of_its_comment(
+    database: psycopg.Connection, written: Callable, call: str, column: str, unit: str | None, words: str
+) -> None:
+    database.execute("INSERT INTO survey.field VALUES (1)")
+    header = fits.getheader(written(f"SELECT * FROM science.{call}", ".fits"), 1)
+    place = next(i for i in range(1, header["TFIELDS"] + 1) if header[f"TTYPE{i}"] == column)
+    assert (header.get(f"TUNIT{place}"), header.get(f"TUCD{place}")) == (unit, words)
+
+
+def test_a_name_that_ends_like_a_functions_is_not_its_call(written: Callable) -> None:
+    query = "SELECT 1.5 AS j_minus_h, 'not_red_sources(1)'::text AS word"
+    assert "TUNIT1" not in fits.getheader(written(query, ".fits"), 1)
+
+
 def test_every_view_is_exported_as_it_is(database: psycopg.Connection, tmp_path: Path) -> None:
     views = [row[0] for row in database.execute("SELECT name FROM science.help WHERE topic = 'view'")]
     assert "photometry" in views
