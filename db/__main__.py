@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, binaries, embedded, maintenance, tuning
+from db import address, binaries, embedded, maintenance, new_password, tuning
 from db.credentials import ROLES, password
-from db.faults import DatabaseFault, NotTheEmbeddedServer, SummariesDiffer
+from db.faults import DatabaseFault, NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
 from db.launch import HOST
 from db.place import current_place
 
@@ -53,10 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     with_role = (
         add("psql", _psql, "open psql; further arguments are psql's own"),
         add("uri", _uri, "print the connection URI for other clients"),
-        add("password", _password, "print a role's password on the embedded server"),
+        asked := add("password", _password, "print a role's password on the embedded server, or set one"),
     )
     for command in with_role:
         command.add_argument("--role", choices=[*ROLES, "superuser"], help="default: epochdb_reader")
+    asked.add_argument(
+        "--set",
+        action="store_true",
+        help="set it, on any server: asks for it on a terminal, else reads a line of standard input",
+    )
     add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
     add(
         "maintain",
@@ -132,14 +137,31 @@ def _uri(options: argparse.Namespace) -> None:
 
 
 def _password(options: argparse.Namespace) -> None:
+    if options.set:
+        _set_password(options.role or ROLES[-1])
+        return
     if variable := address.named_by():
         raise NotTheEmbeddedServer(
-            f"{variable} names the server, whose passwords are its administrator's. Unset {variable} to ask "
-            f"for those of the embedded server."
+            f"{variable} names the server, which tells nobody its passwords. To set one add --set; unset "
+            f"{variable} to ask for those of the embedded server."
         )
     embedded.start()
     role = options.role or embedded.everyday_role()
     print(password(current_place(), embedded.user_of(role)))
+
+
+def _set_password(role: str) -> None:
+    if role not in ROLES:
+        raise NotARoleOfOurs(
+            f"the superuser's password is not EpochDB's to change; --set is for {', '.join(ROLES)}"
+        )
+    given = new_password.read_password(role)
+    if address.named_by():
+        with address.connect() as connection:
+            new_password.set_password(connection, role, given)
+    else:
+        embedded.change_password(role, given)
+    print(f"{role} has a new password")
 
 
 def _tune(_: argparse.Namespace) -> None:

@@ -4,14 +4,18 @@ import shutil
 from pathlib import Path
 
 from db.account import Account, give, run
-from db.credentials import SUPERUSER, ensure
+from db.credentials import ROLES, SUPERUSER, ensure
 from db.faults import ClusterNotCreated
 from db.place import Place, write_atomically
 
-_HBA = """\
-# Only TCP on this machine, only with a password.
-# TYPE  DATABASE  USER  ADDRESS       METHOD
-host    all       all   127.0.0.1/32  scram-sha-256
+_ROLES = ",".join(f"+{role}" for role in ROLES)
+# The databases that initdb makes are open to everybody who gets in; nobody but the superuser needs them.
+_HBA = f"""\
+# Only TCP on this machine, only with a password; only the superuser, and the roles of the schema or members.
+# TYPE  DATABASE            USER        ADDRESS       METHOD
+host    all                 {SUPERUSER}    127.0.0.1/32  scram-sha-256
+host    postgres,template1  all         127.0.0.1/32  reject
+host    all                 {_ROLES}  127.0.0.1/32  scram-sha-256
 """
 
 

@@ -5,9 +5,9 @@ import secrets
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from db.faults import CredentialsLost, RoleWithoutPassword
+from db.new_password import set_password
 from db.place import Place, write_atomically
 
 SUPERUSER = "postgres"
@@ -50,8 +50,17 @@ def ensure(place: Place, roles: tuple[str, ...]) -> dict[str, str]:
     missing = [role for role in roles if role not in kept]
     if missing:
         kept |= {role: secrets.token_urlsafe(_BYTES) for role in missing}
-        write_atomically(place.credentials, json.dumps(kept, indent=2) + "\n", 0o600)
+        _write(place, kept)
     return kept
+
+
+def keep(place: Place, role: str, password: str) -> None:
+    """Keep another password for a role from now on."""
+    _write(place, load(place) | {role: password})
+
+
+def _write(place: Place, kept: dict[str, str]) -> None:
+    write_atomically(place.credentials, json.dumps(kept, indent=2) + "\n", 0o600)
 
 
 def password(place: Place, role: str) -> str:
@@ -73,22 +82,20 @@ def password(place: Place, role: str) -> str:
 
 def write_passfile(place: Place, port: int) -> None:
     """Write the passwords in libpq's format, so that psql needs none on its command line."""
-    lines = [f"127.0.0.1:{port}:*:{role}:{secret}\n" for role, secret in load(place).items()]
+    lines = [f"127.0.0.1:{port}:*:{role}:{_escaped(secret)}\n" for role, secret in load(place).items()]
     write_atomically(place.passfile, "".join(lines), 0o600)
 
 
-def apply(place: Place, connection: psycopg.Connection[Any]) -> tuple[str, ...]:
-    """Give each of the schema's roles that exists its password; return these roles.
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(":", "\\:")
 
-    The server is told only the scram verifier, computed here by libpq, so that the clear text is neither
-    sent nor logged.
-    """
+
+def apply(place: Place, connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+    """Give each of the schema's roles that exists its password; return these roles."""
     found = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = any(%s)", [list(ROLES)])
     existing = {name for (name,) in found}
     present = tuple(role for role in ROLES if role in existing)
     kept = ensure(place, present)
     for role in present:
-        verifier = connection.pgconn.encrypt_password(kept[role].encode(), role.encode(), b"scram-sha-256")
-        statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
-        connection.execute(statement.format(sql.Identifier(role), sql.Literal(verifier.decode())))
+        set_password(connection, role, kept[role])
     return present

@@ -13,6 +13,7 @@ from db.account import run, server_account
 from db.credentials import ROLES, SUPERUSER
 from db.faults import ServerDidNotStart, ServerDidNotStop
 from db.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
+from db.new_password import set_password
 from db.place import Place, current_place, home_exists, locked
 
 DATABASE = "epochdb"
@@ -184,6 +185,23 @@ def set_passwords() -> list[str]:
         given = credentials.apply(place, connection)
         credentials.write_passfile(place, connection.info.port)
     return list(given)
+
+
+def change_password(role: str, password: str) -> None:
+    """Give one of the schema's roles another password, here and for all who ask the home for it.
+
+    Raises
+    ------
+    RoleMissing
+        The schema is not installed.
+    """
+    start()
+    place = current_place()
+    with locked(place), psycopg.connect(conninfo()) as connection:
+        set_password(connection, role, password)
+        # Before the commit: should it fail, `python -m db upgrade` brings the server to what is kept.
+        credentials.keep(place, role, password)
+        credentials.write_passfile(place, connection.info.port)
 
 
 def _ensure_database() -> None:

@@ -41,6 +41,22 @@ class RoleWithoutPassword(DatabaseFault):
     """No password is kept for the role, because the schema that has it is not installed yet."""
 
 
+class RoleMissing(DatabaseFault):
+    """The server has no such role, because the schema that brings it is not installed yet."""
+
+
+class NotARoleOfOurs(DatabaseFault):
+    """What was asked for is done to the schema's roles only."""
+
+
+class UnusablePassword(DatabaseFault):
+    """What was given as a new password is none."""
+
+
+class PasswordNotSet(DatabaseFault):
+    """The user of the connection may not set that role's password."""
+
+
 class ServerDidNotStart(DatabaseFault):
     """The server ended, or accepted no connection in time."""
 

@@ -92,6 +92,8 @@ def _configuration(place: Place, port: int, programs: Path) -> str:
         "log_rotation_age": "1d",
         "log_rotation_size": "0",
         "log_line_prefix": "%m [%p] %q%u@%d ",
+        # The reader's limit, which a reader may lift with SET; not without being seen here, by name.
+        "log_min_duration_statement": "5min",
         **tuning.server_settings(machine),
     }
     lines = [f"{name} = {_quoted(value)}\n" for name, value in settings.items()]

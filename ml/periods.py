@@ -16,6 +16,7 @@ import numpy as np
 import psycopg
 from astropy.timeseries import LombScargle
 from numpy.typing import NDArray
+from psycopg import sql
 from tqdm import tqdm
 
 Array = NDArray[np.float64]
@@ -171,7 +172,8 @@ def search(
         ).fetchone()  # fmt: skip
         assert row is not None
         names = [field.name for field in fields(Period)]
-        into = f"COPY survey.period (period_run_id, {', '.join(names)}) FROM STDIN"
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        into = sql.SQL("COPY survey.period (period_run_id, {}) FROM STDIN").format(columns)
         with connection.cursor() as cursor, cursor.copy(into) as copy:
             for period in found:
                 copy.write_row((row[0], *(getattr(period, name) for name in names)))

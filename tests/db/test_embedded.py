@@ -114,7 +114,8 @@ def test_the_server_listens_on_no_socket_file_and_only_on_the_loopback_address(s
 def test_every_line_of_access_wants_a_scram_password(server: Path) -> None:
     with psycopg.connect(embedded.conninfo()) as connection:
         rules = connection.execute("SELECT type, address, auth_method FROM pg_hba_file_rules").fetchall()
-    assert rules == [("host", "127.0.0.1", "scram-sha-256")]
+    scram = ("host", "127.0.0.1", "scram-sha-256")
+    assert rules == [scram, ("host", "127.0.0.1", "reject"), scram]
 
 
 def test_a_wrong_password_does_not_get_in(server: Path) -> None:
