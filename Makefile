@@ -3,7 +3,7 @@
 # make psql   its database as a reader sees it; DB=epochdb_example for the example's
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
-# make test-clients   STILTS, ODBC, DuckDB, pandas at the real delivery; make report   a page of figures in build/report
+# make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery; make report   a page of figures in build/report
 # Each makes its own virtual environment when it is missing.
 
 PYTHON ?= python3
@@ -15,6 +15,9 @@ DATA ?=
 # Samples of galaxies for the redshifts; those beside the delivery if there are any
 GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
+
+# Superset pins what others need newer, so it has an environment of its own (700 MB)
+SUPERSET ?= $(VENV)-superset
 
 .PHONY: demo test test-clients report lint bench psql clean
 .DEFAULT_GOAL := demo
@@ -33,16 +36,21 @@ $(BIN)/.benchmark: $(BIN)/.runtime
 	$(PIP) --editable '.[bench]'
 	touch $@
 
+$(SUPERSET)/.installed: tests/clients/superset.txt
+	test -x $(SUPERSET)/bin/python || $(PYTHON) -m venv $(SUPERSET)
+	$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement $<
+	touch $@
+
 demo: $(BIN)/.runtime
 	$(BIN)/python -m loader.demo $(DATA) $(if $(GALAXIES),--galaxies $(GALAXIES))
 
 test: $(BIN)/.development
 	EPOCHDB_PG_VERSION=$(PG) $(BIN)/python -m pytest
 
-test-clients: $(BIN)/.development
+test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh
 	$(PIP) --editable '.[clients,parquet]'
-	EPOCHDB_TEST_CLIENTS=yes $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
+	EPOCHDB_TEST_CLIENTS=yes EPOCHDB_SUPERSET=$(abspath $(SUPERSET)) $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
 
 report: $(BIN)/.runtime
 	$(BIN)/python -m report build/report
@@ -62,4 +70,4 @@ psql: $(BIN)/.runtime
 	$(BIN)/python -m db psql $(if $(DB),-d $(DB))
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(SUPERSET) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

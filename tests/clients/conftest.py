@@ -1,49 +1,70 @@
 """Clients of others at the real delivery, as the reader; ``make test-clients`` installs and tries them."""
 
 import os
+import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg import sql
+
+from db.new_password import set_password
+
+LOGIN = "epochdb_test_client"
+ODBC_INI = """\
+[epochdb]
+Driver = PostgreSQL Unicode
+Servername = {PGHOST}
+Port = {PGPORT}
+Database = {PGDATABASE}
+Username = {PGUSER}
+"""
 
 
 @dataclass(frozen=True)
 class Door:
-    """Where a client finds the database, and the environment in which libpq's clients need no more."""
+    """Where a client finds the database, and the environment in which it needs no more to enter."""
 
     jdbc: str
-    odbc: str
     environment: dict[str, str]
     views: list[str]
 
 
 @pytest.fixture
-def door(delivered: psycopg.Connection, tmp_path: Path) -> Door:
-    """The database with the real delivery, entered as epochdb_reader."""
+def door(delivered: psycopg.Connection, tmp_path: Path) -> Iterator[Door]:
+    """The database with the real delivery, entered by a login that is epochdb_reader at once.
+
+    The password of epochdb_reader itself may be somebody's, on a server of theirs.
+    """
     at = delivered.info
+    password = secrets.token_hex()
+    user = sql.Identifier(LOGIN)
+    delivered.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(user))
+    delivered.execute(sql.SQL("CREATE ROLE {} LOGIN IN ROLE epochdb_reader").format(user))
+    delivered.execute(sql.SQL("ALTER ROLE {} SET role = 'epochdb_reader'").format(user))
+    set_password(delivered, LOGIN, password)
     passfile = tmp_path / "pgpass"
-    passfile.write_text(f"*:*:*:{at.user}:{at.password}\n")
+    passfile.write_text(f"*:*:*:{LOGIN}:{password}\n")
     passfile.chmod(0o600)
-    role = "-c role=epochdb_reader"
-    place = f"{at.host}:{at.port}/{at.dbname}?user={at.user}"
-    return Door(
-        jdbc=f"jdbc:postgresql://{place}&options={quote(role)}",
-        odbc=f"Driver=PostgreSQL Unicode;Server={at.host};Port={at.port};Database={at.dbname};UID={at.user}",
-        environment={
-            **{name: value for name, value in os.environ.items() if not name.startswith("PG")},
-            "PGHOST": at.host,
-            "PGPORT": str(at.port),
-            "PGUSER": at.user,
-            "PGDATABASE": at.dbname,
-            "PGOPTIONS": role,
-            "PGPASSFILE": str(passfile),
-        },
+    libpq = {
+        "PGHOST": at.host,
+        "PGPORT": str(at.port),
+        "PGUSER": LOGIN,
+        "PGDATABASE": at.dbname,
+        "PGPASSFILE": str(passfile),
+    }
+    odbc_ini = tmp_path / "odbc.ini"
+    odbc_ini.write_text(ODBC_INI.format(**libpq))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    yield Door(
+        jdbc=f"jdbc:postgresql://{at.host}:{at.port}/{at.dbname}?user={LOGIN}",
+        environment={**kept, **libpq, "ODBCINI": str(odbc_ini)},
         views=[row[0] for row in delivered.execute("SELECT name FROM science.help WHERE topic = 'view'")],
     )
+    delivered.execute(sql.SQL("DROP ROLE {}").format(user))
 
 
 @pytest.fixture

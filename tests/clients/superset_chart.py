@@ -1,7 +1,7 @@
 """Ask a running Apache Superset, over its REST API, for a data set and a chart on a view, and read its data.
 
-Run as ``python tests/clients/superset_chart.py http://127.0.0.1:8088 USER``, with the password of Superset's
-user in SUPERSET_PASSWORD and the database's URI (``python -m db uri``) in EPOCHDB_URI.
+Run as ``python tests/clients/superset_chart.py http://127.0.0.1:8088 USER URI``, with Superset's password
+in SUPERSET_PASSWORD. The URI is SQLAlchemy's for the database, whose password is in Superset's PGPASSFILE.
 """
 
 import json
@@ -82,7 +82,5 @@ def chart_of_stars(superset: Superset, uri: str) -> list[dict[str, Any]]:
 
 if __name__ == "__main__":
     session = Superset(sys.argv[1], sys.argv[2], os.environ["SUPERSET_PASSWORD"])
-    for row in chart_of_stars(
-        session, os.environ["EPOCHDB_URI"].replace("postgresql:", "postgresql+psycopg2:")
-    ):
+    for row in chart_of_stars(session, sys.argv[3]):
         sys.stdout.write(f"{row}\n")
