@@ -165,7 +165,8 @@ def conninfo(role: str | None = None, dbname: str | None = None) -> str:
 def uri(role: str | None = None) -> str:
     """Return the URI by which other clients connect as the role, its password included."""
     at = parameters(role)
-    return f"postgresql://{quote(at['user'])}:{quote(at['password'])}@{HOST}:{at['port']}/{DATABASE}"
+    user, password = (quote(at[name], safe="") for name in ("user", "password"))
+    return f"postgresql://{user}:{password}@{HOST}:{at['port']}/{DATABASE}"
 
 
 def everyday_role() -> str:

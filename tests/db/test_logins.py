@@ -232,7 +232,7 @@ def test_a_server_made_to_listen_everywhere_still_refuses_what_does_not_come_fro
 def test_a_password_set_by_command_is_in_no_list_of_processes_and_in_no_log(
     superuser: psycopg.Connection,
 ) -> None:
-    secret = f"a:colon, a back\\slash and {secrets.token_hex()}"
+    secret = f"a:colon, a back\\slash, a slash / and {secrets.token_hex()}"
     superuser.execute("ALTER ROLE postgres SET log_statement = 'all'")
     try:
         program = set_password("--role", READER, environment=dict(os.environ))
@@ -256,6 +256,8 @@ def test_a_password_set_by_command_is_in_no_list_of_processes_and_in_no_log(
     # libpq's file, in which a colon and a backslash are escaped, opens the door as well.
     with as_reader(password="", passfile=str(current_place().passfile)) as connection:
         assert connection.execute("SELECT current_user").fetchone() == (READER,)
+    with psycopg.connect(embedded.uri(READER)):
+        pass
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         as_reader(password=secret + "x")
 
