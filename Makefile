@@ -4,6 +4,7 @@
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery; make report   a page of figures in build/report
+# make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ PG ?= 18
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-clients report lint bench psql clean
+.PHONY: demo test test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -54,6 +55,11 @@ test-clients: $(BIN)/.development $(SUPERSET)/.installed
 
 report: $(BIN)/.runtime
 	$(BIN)/python -m report build/report
+
+reference: $(BIN)/.runtime
+	unset PGHOST PGHOSTADDR PGPORT PGSERVICE; export EPOCHDB_HOME="$$(mktemp -d)"; \
+	trap '$(BIN)/python -m db stop; rm -rf "$$EPOCHDB_HOME"' EXIT; \
+	$(BIN)/python -m db upgrade && $(BIN)/python -m report reference docs/schema.md
 
 lint: $(BIN)/.development
 	$(BIN)/ruff check .

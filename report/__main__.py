@@ -1,4 +1,4 @@
-"""The program ``python -m report``: a page of figures, and the export of a query to a file."""
+"""The program ``python -m report``: a page of figures, a query's result as a file, the schema's reference."""
 
 import argparse
 import sys
@@ -12,12 +12,18 @@ from db import address
 from db.faults import DatabaseFault
 from report.export import WRITERS, export
 from report.faults import ReportFault
+from report.reference import describe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status, 1 after a known fault, which goes to standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _export_options(given[1:]) if given[:1] == ["export"] else _page_options(given)
+    if given[:1] == ["export"]:
+        options = _export_options(given[1:])
+    elif given[:1] == ["reference"]:
+        options = _reference_options(given[1:])
+    else:
+        options = _page_options(given)
     try:
         with address.connect(role="epochdb_reader", autocommit=True) as connection:
             options.command(connection, options)
@@ -36,7 +42,8 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report",
         description="Write a page of figures of what the database holds, each with its SQL.",
-        epilog="python -m report export --help tells of the other half: a query's result as a file.",
+        epilog="python -m report export --help tells how a query's result becomes a file, python -m report "
+        "reference --help how the comments of the database become a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
@@ -59,6 +66,16 @@ def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _reference_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report reference",
+        description="Write the reference of the schema, in Markdown, from the comments of the database.",
+    )
+    parser.add_argument("path", type=Path, metavar="FILE", help="replaced if it is there")
+    parser.set_defaults(command=_reference)
+    return parser.parse_args(arguments)
+
+
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     # Not at the top: it brings matplotlib, which an export does without.
     from report.figures import FIGURES
@@ -75,6 +92,11 @@ def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None
             connection, options.query, options.path, overwrite=options.overwrite, progress=bar.update
         )
     print(f"{options.path}: {n_row} rows")
+
+
+def _reference(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    options.path.write_text(describe(connection), encoding="utf-8")
+    print(options.path)
 
 
 def _told(error: psycopg.Error) -> str:

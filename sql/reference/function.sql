@@ -1,0 +1,59 @@
+-- What can each function be asked, and what does it give? Constants stand in the defaults without the casts
+-- that PostgreSQL adds. A column of the result has the unit that all columns of that name agree on; a
+-- function's magnitude and flux are those in aperture 1.
+SELECT
+    CASE
+        WHEN h.topic LIKE 'R_' THEN 'question'
+        WHEN p.provolatile = 'v' THEN 'writing'
+        WHEN p.proretset THEN 'rows'
+        ELSE 'value'
+    END AS kind,
+    'science.' || p.proname AS function_name,
+    split_part(d.description, E'\nSample call: ', 1) AS description,
+    (
+        SELECT
+            array_agg(
+                concat_ws(
+                    ' ',
+                    p.proargnames[a.place],
+                    format_type(a.type_oid, NULL),
+                    '= ' || regexp_replace(
+                        regexp_replace(pg_get_function_arg_default(p.oid, a.place::integer), '::[a-z ]+$', ''),
+                        '^''(-?[0-9.]+)''$', '\1'
+                    )
+                ) ORDER BY a.place
+            )
+        FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type_oid, place)
+    ) AS arguments,
+    CASE
+        WHEN p.prorettype = 'record'::regtype THEN (
+            SELECT
+                array_agg(
+                    concat_ws(
+                        ' ',
+                        p.proargnames[r.place],
+                        format_type(r.type_oid, NULL),
+                        (
+                            SELECT '[' || min(c.unit) || ']'
+                            FROM science.column_info AS c
+                            WHERE
+                                c.column_name IN (
+                                    p.proargnames[r.place],
+                                    regexp_replace(p.proargnames[r.place], '^(mag|flux)', '\1_1')
+                                )
+                            HAVING count(DISTINCT c.unit) = 1 AND min(c.unit) <> ''
+                        )
+                    ) ORDER BY r.place
+                )
+            FROM unnest(p.proallargtypes) WITH ORDINALITY AS r (type_oid, place)
+            WHERE p.proargmodes[r.place] = 't'
+        )
+        ELSE ARRAY[pg_get_function_result(p.oid)]
+    END AS results,
+    split_part(d.description, E'\nSample call: ', 2) AS sample_call
+FROM pg_catalog.pg_proc AS p
+INNER JOIN pg_catalog.pg_description AS d
+    ON d.objoid = p.oid AND d.objsubid = 0 AND d.classoid = 'pg_catalog.pg_proc'::regclass
+LEFT JOIN science.help AS h ON h.name = p.proname
+WHERE p.pronamespace = 'science'::regnamespace
+ORDER BY coalesce(substring(h.topic FROM '^R.$'), 'S'), p.proname;
