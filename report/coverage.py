@@ -33,6 +33,8 @@ def sky_coverage(rows: Rows, sheet: Sheet) -> Figure:
             fontsize=10,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
         )
+    axes.use_sticky_edges = False
+    axes.margins(0.06)
     axes.set_aspect(1 / np.cos(np.radians(dec.mean())), adjustable="datalim")
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.invert_xaxis()

@@ -53,7 +53,8 @@ def _gridded(panel: Axes, rows: Rows, values: NDArray[np.float64], cmap: str, sc
 def photo_z(rows: Rows, sheet: Sheet) -> Figure:
     """Draw z_phot against z_spec, one panel a test sample, with the lines beyond which lie outliers."""
     samples = list(dict.fromkeys(rows["sample"]))[:6]
-    figure, axes = sheet.panels(len(samples), height=3.4, sharex=True, sharey=True)
+    # Not higher than wide: square panels would spread over their labels.
+    figure, axes = sheet.panels(len(samples), height=2.9, sharex=True, sharey=True)
     top = view(rows["z_spec"], rows["n_cell"])[1]
     line = np.array([0, top])
     for panel, sample in zip(axes, samples, strict=True):
@@ -72,7 +73,7 @@ def photo_z(rows: Rows, sheet: Sheet) -> Figure:
         panel.set_title(f"{sample}: {cells['n_galaxy'][0]:,} galaxies")
         figures = f"{cells['method'][0]}\nE = {cells['error'][0]:.4f}\nσ NMAD = {cells['sigma_nmad'][0]:.4f}"
         note(panel, f"{figures}\nbeyond 0.15: {100 * cells['outlier_fraction_15'][0]:.2f} %", x=0.04)
-        panel.set_aspect("equal")
+        panel.set_box_aspect(1)
     axes[0].set(xlim=(0, top), ylim=(0, top))
     label(axes, "Spectroscopic redshift", "Photometric redshift")
     colour_bar(figure, image, axes, "Galaxies in a cell")

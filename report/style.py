@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.ticker import LogLocator
 from numpy.typing import NDArray
 
 Rows = dict[str, NDArray[Any]]
@@ -140,6 +141,11 @@ def density(
 def colour_bar(figure: Figure, image: AxesImage, axes: list[Axes], label: str) -> None:
     """Say beside the panels what their colours mean."""
     bar = figure.colorbar(image, ax=axes, label=label, pad=0.02, fraction=0.05, aspect=28)
+    if isinstance(image.norm, LogNorm):
+        # Powers of ten alone would leave a scale of fifty with two numbers.
+        low, high = image.get_clim()
+        bar.set_ticks(LogLocator(subs=(1, 2, 5) if high / low < 500 else (1,)))
+        bar.ax.yaxis.set_major_formatter("{x:,g}")
     bar.ax.minorticks_off()
 
 

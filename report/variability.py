@@ -56,7 +56,7 @@ def light_curves(rows: Rows, sheet: Sheet) -> Figure:
             curve["mjd"], curve["mag"], curve["mag_err"], fmt="o", color="#31688e", ms=5, capsize=2
         )
         panel.set_title(
-            f"{source_id}, field {curve['field_id'][0]}: {curve['max_deviation'][0]:.0f}σ", fontsize=9
+            f"Source {source_id}, field {curve['field_id'][0]}: {curve['max_deviation'][0]:.0f}σ", fontsize=9
         )
         unmeasured = curve["mjd"][np.isnan(curve["mag"])]
         panel.plot(

@@ -14,7 +14,7 @@ import pytest
 
 from db.frozen import SQL
 from report import __main__ as program
-from report import coverage, style, variability
+from report import coverage, learned, style, variability
 from report.figures import FIGURES
 from report.page import write_page
 from report.rows import rows_of, statement
@@ -129,6 +129,30 @@ def test_a_density_shows_each_cell_at_its_place() -> None:
     # Columns 0.5, 1.5, 2.5; rows 10, 20, 30; the first cell came twice.
     assert image.get_array().filled(0).tolist() == [[3, 0, 0], [0, 0, 0], [0, 0, 5]]
     assert tuple(image.get_extent()) == (0, 3, 5, 35)
+
+
+def test_a_scale_of_counts_has_more_numbers_than_the_powers_of_ten() -> None:
+    figure, axes = Sheet(narrow=False).panels(1)
+    place = np.array([0.5, 1.5])
+    style.colour_bar(figure, style.density(axes[0], (place, 1.0), (place, 1.0), np.array([1, 60])), axes, "")
+    figure.draw_without_rendering()
+    scale = figure.axes[1]
+    numbers = [tick.label2.get_text() for tick in scale.yaxis.get_major_ticks() if 1 <= tick.get_loc() <= 60]
+    assert numbers == ["1", "2", "5", "10", "20", "50"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_square_panels_leave_room_for_their_labels(narrow: bool) -> None:
+    samples = np.array(["sdss_B", "boss_B"], dtype=object)
+    numbers = ("error", "sigma_nmad", "outlier_fraction_15", "z_spec", "z_phot", "step")
+    rows = {"sample": samples, "method": samples, **{name: np.array([0.1, 0.8]) for name in numbers}}
+    rows |= {"n_galaxy": np.array([100, 100]), "n_cell": np.array([90, 90])}
+    with mpl.rc_context(style.STYLE):
+        figure = learned.photo_z(rows, Sheet(narrow))
+        figure.draw_without_rendering()
+        boxes = [axes.get_tightbbox() for axes in figure.axes]
+    assert min(box.x0 for box in boxes) >= 0
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1
 
 
 def test_a_picture_for_a_phone_is_taller_than_wide() -> None:
