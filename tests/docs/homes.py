@@ -13,12 +13,13 @@ from tests.docs.blocks import REPOSITORY
 
 
 @contextmanager
-def own_server() -> Iterator[dict[str, str]]:
+def own_server(version: int = 18) -> Iterator[dict[str, str]]:
     """Give an environment that names a new home and no other server, and stop the server in it afterwards."""
     # Not below tmp_path, which pytest closes to the user who runs root's server.
     home = Path(mkdtemp(prefix="epochdb-test-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    environment = {**kept, "EPOCHDB_HOME": str(home), "EPOCHDB_SHARED_BUFFERS": "64MB"}
+    chosen = {"EPOCHDB_HOME": str(home), "EPOCHDB_SHARED_BUFFERS": "64MB", "EPOCHDB_PG_VERSION": str(version)}
+    environment = {**kept, **chosen}
     try:
         yield environment
     finally:

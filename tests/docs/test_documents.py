@@ -9,8 +9,19 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.docs.blocks import DOCUMENTS, REPOSITORY, Block, commands, differs, read_blocks, run, run_script
+from tests.docs.blocks import (
+    DOCUMENTS,
+    REPOSITORY,
+    Block,
+    Command,
+    commands,
+    differs,
+    read_blocks,
+    run,
+    run_script,
+)
 from tests.docs.homes import own_server
+from tests.survey import write_delivery
 
 R1_IMAGES = [1, 2, 3, 6, 7, 8, 9, 10, 12, 13, 14, 15, 18]
 
@@ -50,9 +61,7 @@ def test_what_is_shown_of_the_embedded_server_is_so(
 def test_a_backup_made_as_documented_is_restored_as_documented(
     demonstrated: tuple[dict[str, str], list[str]], tmp_path: Path
 ) -> None:
-    backup, restore = (
-        next(block for block in read_blocks(place) if block.language == "sh") for place in ("embedded", "new")
-    )
+    backup, restore = _backup_and_restore()
     run_script(backup, {**demonstrated[0], "BACKUP": str(tmp_path)})
     assert "SCRAM" not in (tmp_path / "roles.sql").read_text()
     with own_server() as new:
@@ -63,6 +72,28 @@ def test_a_backup_made_as_documented_is_restored_as_documented(
         assert [differs(command.shown, run(command, environment)) for command in counted] == [""] * len(
             counted
         )
+
+
+def _backup_and_restore() -> list[Block]:
+    return [
+        next(block for block in read_blocks(place) if block.language == "sh") for place in ("embedded", "new")
+    ]
+
+
+@pytest.mark.xdist_group("documents")
+def test_a_backup_of_postgresql_16_is_restored_to_18(tmp_path: Path) -> None:
+    backup, restore = _backup_and_restore()
+    delivery = write_delivery(tmp_path / "delivery")
+    install, load = (
+        Command("shell", f"python -m {text}", ()) for text in ("db upgrade", f"loader {delivery}")
+    )
+    with own_server(16) as old, own_server(18) as new:
+        run(install, old)
+        assert re.search(r"\b4 loaded, .*; 20 rows", run(load, old)[-1])
+        run_script(backup, {**old, "BACKUP": str(tmp_path)})
+        lines = [line.strip() for line in run_script(restore, {**new, "BACKUP": str(tmp_path)})]
+        assert lines[lines.index("n_difference") + 2] == "0"
+        assert re.search(r"\b0 loaded, .*\b4 unchanged\b.*; 0 rows", run(load, new)[-1])
 
 
 @pytest.mark.xdist_group("delivery")
