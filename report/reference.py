@@ -30,6 +30,7 @@ _CHAPTERS = (
     ("Functions that write", "writing", "Called by programs, as `epochdb_loader`."),
     ("TAP_SCHEMA", "tap_schema", "What the IVOA's Table Access Protocol 1.1 asks of a database."),
 )
+_TABLE_HEAD = ("| Column | Type | Unit | UCD | |", "|---|---|---|---|---|")
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,17 @@ def describe(connection: psycopg.Connection[Any]) -> str:
     str
         A page of Markdown, the same for the same schema on every version of PostgreSQL.
     """
-    functions = _rows(connection, "function")
-    columns = _rows(connection, "column")
-    entries = [_Entry(row["kind"], row["function_name"], _function(row)) for row in functions]
-    for row in _rows(connection, "relation"):
-        name = row["table_name"]
-        of_relation = [column for column in columns if column["table_name"] == name]
-        entries.append(_Entry(row["schema_name"], name, _relation(row, of_relation)))
+    tables: dict[str, list[str]] = {}
+    for row in _rows(connection, "column"):
+        tables.setdefault(row["table_name"], ["", *_TABLE_HEAD]).append(_column(row))
+    entries = [
+        _Entry(row["kind"], row["function_name"], _function(row, tables.get(row["function_name"], [])))
+        for row in _rows(connection, "function")
+    ]
+    entries += [
+        _Entry(row["schema_name"], row["table_name"], _relation(row, tables[row["table_name"]]))
+        for row in _rows(connection, "relation")
+    ]
     return "\n".join(_page(entries)) + "\n"
 
 
@@ -83,12 +88,13 @@ def _page(entries: Sequence[_Entry]) -> Iterator[str]:
                 yield from entry.lines
 
 
-def _function(function: Row) -> list[str]:
+def _function(function: Row, columns: Sequence[str]) -> list[str]:
     return [
         _text(function["description"]),
         "",
         f"- Arguments: {_listed(function['arguments'] or ['none'])}",
-        f"- Result: {_listed(function['results'])}",
+        f"- Result: {_listed([function['result'] or 'rows'])}",
+        *columns,
         "",
         "```sql",
         function["sample_call"],
@@ -96,16 +102,15 @@ def _function(function: Row) -> list[str]:
     ]
 
 
-def _relation(relation: Row, columns: Iterable[Row]) -> list[str]:
+def _relation(relation: Row, columns: Sequence[str]) -> list[str]:
     keys = [f"- `{key}`" for key in relation["keys"] or []]
-    table = ["| Column | Type | Unit | UCD | |", "|---|---|---|---|---|"]
-    for column in columns:
-        unit = f"`{column['unit']}`" if column["unit"] else ""
-        table.append(
-            f"| `{column['column_name']}` | {column['data_type']} | {unit} | `{column['ucd']}` "
-            f"| {_text(column['description'])} |"
-        )
-    return [_text(relation["description"]), "", *table, *(["", *keys] if keys else [])]
+    return [_text(relation["description"]), *columns, *(["", *keys] if keys else [])]
+
+
+def _column(column: Row) -> str:
+    unit, ucd = (f"`{column[name]}`" if column[name] else "" for name in ("unit", "ucd"))
+    described = f"{unit} | {ucd} | {_text(column['description'])}"
+    return f"| `{column['column_name']}` | {column['data_type']} | {described} |"
 
 
 def _listed(names: Iterable[str]) -> str:

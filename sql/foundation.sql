@@ -36,7 +36,13 @@ BEGIN
             END;
         END IF;
     END LOOP;
-    IF NOT pg_catalog.pg_has_role(current_user, 'epochdb_owner', 'MEMBER') THEN
+    -- From PostgreSQL 16 on, whoever creates a role is a member of it who may grant it, but may not become it.
+    IF NOT pg_catalog.pg_has_role(
+        current_user, 'epochdb_owner',
+        CASE
+            WHEN pg_catalog.current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET'
+        END
+    ) THEN
         EXECUTE pg_catalog.format('GRANT epochdb_owner TO %I', current_user);
     END IF;
     EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());

@@ -1,11 +1,29 @@
--- What does each column of the tables and views hold, in which type and unit?
+-- What does each column of the tables, views and rows of functions hold, in which type and unit?
 SELECT
     c.table_name,
     c.column_name,
     format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ', not null' ELSE '' END AS data_type,
     coalesce(c.unit, '') AS unit,
-    c.ucd,
-    c.description
+    coalesce(c.ucd, '') AS ucd,
+    coalesce(c.description, '') AS description,
+    c.column_index
 FROM tap_schema.columns AS c
 INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.table_name::regclass AND a.attname = c.column_name
-ORDER BY c.table_name, c.column_index;
+UNION ALL
+SELECT
+    'science.' || p.proname AS table_name,
+    p.proargnames[r.place] AS column_name,
+    format_type(r.type_oid, NULL) AS data_type,
+    coalesce(i.unit, '') AS unit,
+    coalesce(i.ucd, '') AS ucd,
+    coalesce(i.description, '') AS description,
+    r.place AS column_index
+FROM pg_catalog.pg_proc AS p
+CROSS JOIN LATERAL unnest(p.proallargtypes) WITH ORDINALITY AS r (type_oid, place)
+LEFT JOIN science.column_info AS i
+    ON
+        i.schema_name = 'science'
+        AND i.table_name = p.proname
+        AND i.column_name = p.proargnames[r.place]
+WHERE p.pronamespace = 'science'::regnamespace AND p.proargmodes[r.place] = 't'
+ORDER BY table_name, column_index;

@@ -1,6 +1,5 @@
 -- What can each function be asked, and what does it give? Constants stand in the defaults without the casts
--- that PostgreSQL adds. A column of the result has the unit that all columns of that name agree on; a
--- function's magnitude and flux are those in aperture 1.
+-- that PostgreSQL adds. Of the comment the first line says what it is about; its lines on columns are in column.sql.
 SELECT
     CASE
         WHEN h.topic LIKE 'R_' THEN 'question'
@@ -9,7 +8,7 @@ SELECT
         ELSE 'value'
     END AS kind,
     'science.' || p.proname AS function_name,
-    split_part(d.description, E'\nSample call: ', 1) AS description,
+    split_part(d.description, E'\n', 1) AS description,
     (
         SELECT
             array_agg(
@@ -25,31 +24,7 @@ SELECT
             )
         FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type_oid, place)
     ) AS arguments,
-    CASE
-        WHEN p.prorettype = 'record'::regtype THEN (
-            SELECT
-                array_agg(
-                    concat_ws(
-                        ' ',
-                        p.proargnames[r.place],
-                        format_type(r.type_oid, NULL),
-                        (
-                            SELECT '[' || min(c.unit) || ']'
-                            FROM science.column_info AS c
-                            WHERE
-                                c.column_name IN (
-                                    p.proargnames[r.place],
-                                    regexp_replace(p.proargnames[r.place], '^(mag|flux)', '\1_1')
-                                )
-                            HAVING count(DISTINCT c.unit) = 1 AND min(c.unit) <> ''
-                        )
-                    ) ORDER BY r.place
-                )
-            FROM unnest(p.proallargtypes) WITH ORDINALITY AS r (type_oid, place)
-            WHERE p.proargmodes[r.place] = 't'
-        )
-        ELSE ARRAY[pg_get_function_result(p.oid)]
-    END AS results,
+    CASE WHEN p.prorettype <> 'record'::regtype THEN pg_get_function_result(p.oid) END AS result,
     split_part(d.description, E'\nSample call: ', 2) AS sample_call
 FROM pg_catalog.pg_proc AS p
 INNER JOIN pg_catalog.pg_description AS d
