@@ -93,7 +93,7 @@ def _function(function: Row, columns: Sequence[str]) -> list[str]:
         _text(function["description"]),
         "",
         f"- Arguments: {_listed(function['arguments'] or ['none'])}",
-        f"- Result: {_listed([function['result'] or 'rows'])}",
+        f"- Result: {_listed([function['result']]) if function['result'] else 'rows of'}",
         *columns,
         "",
         "```sql",

@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from db.binaries import installed
 from tests.docs.blocks import (
     DOCUMENTS,
     REPOSITORY,
@@ -94,6 +96,30 @@ def test_a_backup_of_postgresql_16_is_restored_to_18(tmp_path: Path) -> None:
         lines = [line.strip() for line in run_script(restore, {**new, "BACKUP": str(tmp_path)})]
         assert lines[lines.index("n_difference") + 2] == "0"
         assert re.search(r"\b0 loaded, .*\b4 unchanged\b.*; 0 rows", run(load, new)[-1])
+
+
+@pytest.mark.xdist_group("documents")
+def test_another_server_is_set_up_as_documented_by_who_is_no_superuser(tmp_path: Path) -> None:
+    (block,) = read_blocks("elsewhere")
+    text = block.text.replace("db.example.org", "127.0.0.1").replace(
+        "DIRECTORY", str(write_delivery(tmp_path / "delivery"))
+    )
+    with own_server() as environment:
+        run(Command("shell", "python -m db start", ()), environment)
+        home = Path(environment["EPOCHDB_HOME"])
+        at = {"PGHOST": "127.0.0.1", "PGPORT": (home / "port-18").read_text().strip()}
+        (password,) = run(Command("shell", "python -m db password --role superuser", ()), environment)
+        with psycopg.connect(
+            host=at["PGHOST"], port=at["PGPORT"], user="postgres", password=password, autocommit=True
+        ) as superuser:
+            superuser.execute("DROP DATABASE IF EXISTS epochdb")
+            superuser.execute("CREATE ROLE alice LOGIN CREATEDB CREATEROLE PASSWORD 'of alice'")
+        programs = f"{installed(18)}{os.pathsep}{environment['PATH']}"
+        lines = run_script(
+            replace(block, text=text),
+            {**environment, "PATH": programs, "PGPORT": at["PGPORT"], "PGPASSWORD": "of alice"},
+        )
+    assert re.search(r"\b4 loaded, .*; 20 rows", lines[-1])
 
 
 @pytest.mark.xdist_group("delivery")

@@ -36,7 +36,7 @@ def test_a_comment_that_changes_changes_the_reference(database: psycopg.Connecti
         "Red.",
         "",
         "- Arguments: `j_minus_h_min double precision = 1.5`",
-        "- Result: `rows`",
+        "- Result: rows of",
     ]
     columns = [line.split(" | ")[:2] for line in section if line.startswith("| `")]
     assert columns[:3] == [
