@@ -125,7 +125,10 @@ def _psql(options: argparse.Namespace) -> None:
         }
     sys.stdout.flush()
     psql = binaries.installed(place.major) / "psql"
-    os.execve(psql, ["psql", *options.passed_on], environment)
+    # At a terminal what is too wide becomes one line a value, and a mistake is told without the functions
+    # that it passed through. The user's own ~/.psqlrc comes later and has the last word.
+    preferences = ["--pset=expanded=auto", "--set=SHOW_CONTEXT=never"] if sys.stdout.isatty() else []
+    os.execve(psql, ["psql", *preferences, *options.passed_on], environment)
 
 
 def _uri(options: argparse.Namespace) -> None:

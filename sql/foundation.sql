@@ -36,7 +36,7 @@ BEGIN
             END;
         END IF;
     END LOOP;
-    -- From PostgreSQL 16 on, whoever creates a role is a member of it who may grant it, but may not become it.
+    -- From PostgreSQL 16 on, whoever creates a role is a member who may grant it but not become it.
     IF NOT pg_catalog.pg_has_role(
         current_user, 'epochdb_owner',
         CASE

@@ -1,5 +1,5 @@
 -- Where is what I am looking for? Tables, views, columns and functions whose name, description, unit or UCD
--- contains a word; best matches first: names before descriptions.
+-- has all the words that are given, in either spelling of colour; best first: names before descriptions.
 CREATE FUNCTION science.search(word text)
 RETURNS TABLE (kind text, name text, description text, unit text, ucd text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -15,23 +15,47 @@ BEGIN ATOMIC
         FROM science.column_info AS c
         UNION ALL
         SELECT
-            h.kind, 'science.' || h.name AS name, h.description, NULL AS unit, NULL AS ucd, h.name AS own_name
-        FROM (
-            SELECT CASE e.topic WHEN 'view' THEN 'view' ELSE 'function' END AS kind, e.name, e.description
-            FROM science.help AS e
-        ) AS h
+            CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END AS kind,
+            r.relnamespace::regnamespace || '.' || r.relname AS name,
+            obj_description(r.oid, 'pg_class') AS description,
+            NULL AS unit,
+            NULL AS ucd,
+            r.relname::text AS own_name
+        FROM pg_catalog.pg_class AS r
+        WHERE r.relnamespace::regnamespace::text IN ('science', 'survey') AND r.relkind IN ('r', 'v')
+        UNION ALL
+        SELECT
+            'function' AS kind,
+            'science.' || p.proname AS name,
+            split_part(obj_description(p.oid, 'pg_proc'), E'\n', 1) AS description,
+            NULL AS unit,
+            NULL AS ucd,
+            p.proname::text AS own_name
+        FROM pg_catalog.pg_proc AS p
+        WHERE p.pronamespace = 'science'::regnamespace
+    ),
+    sought AS (
+        SELECT w.word
+        FROM regexp_split_to_table(replace(lower(trim(search.word)), 'colour', 'color'), '\s+') AS w (word)
     )
     SELECT d.kind, d.name, d.description, d.unit, d.ucd
     FROM described AS d
-    WHERE
-        d.name ILIKE '%' || search.word || '%'
-        OR d.description ILIKE '%' || search.word || '%'
-        OR d.unit = search.word
-        OR d.ucd ILIKE '%' || search.word || '%'
+    CROSS JOIN LATERAL (
+        SELECT
+            bool_and(
+                s.word IS NOT DISTINCT FROM lower(d.unit)
+                OR strpos(
+                    replace(lower(concat_ws(' ', d.name, d.description, d.ucd)), 'colour', 'color'), s.word
+                ) > 0
+            ) AS is_found,
+            bool_and(strpos(replace(d.own_name, 'colour', 'color'), s.word) > 0) AS is_named
+        FROM sought AS s
+    ) AS m
+    WHERE m.is_found
     ORDER BY
-        d.own_name ILIKE '%' || search.word || '%' DESC,
+        m.is_named DESC,
         d.name LIKE 'science.%' DESC,
-        position(d.kind IN 'function view column'),
+        position(d.kind IN 'function view table column'),
         d.name;
 END;
 

@@ -1,5 +1,5 @@
 -- What can each function be asked, and what does it give? Constants stand in the defaults without the casts
--- that PostgreSQL adds. Of the comment the first line says what it is about; its lines on columns are in column.sql.
+-- that PostgreSQL adds. Of the comment the first line says what it is about; column.sql has the columns.
 SELECT
     CASE
         WHEN h.topic LIKE 'R_' THEN 'question'
@@ -17,8 +17,9 @@ SELECT
                     p.proargnames[a.place],
                     format_type(a.type_oid, NULL),
                     '= ' || regexp_replace(
-                        regexp_replace(pg_get_function_arg_default(p.oid, a.place::integer), '::[a-z ]+$', ''),
-                        '^''(-?[0-9.]+)''$', '\1'
+                        regexp_replace(
+                            pg_get_function_arg_default(p.oid, a.place::integer), '::[a-z ]+$', ''
+                        ), '^''(-?[0-9.]+)''$', '\1'
                     )
                 ) ORDER BY a.place
             )
