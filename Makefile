@@ -1,9 +1,10 @@
 # make demo   a real PostgreSQL with a survey in it, answering the five questions
 #             DATA=../shared/survey loads that delivery; without it an example is written and loaded
-# make psql   its database as a reader sees it; DB=epochdb_example for the example's
+# make psql   its database as a reader sees it; make report   a page of figures of it in build/report
+#             DB=epochdb_example for the example's, both
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
-# make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery; make report   a page of figures in build/report
+# make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
 
@@ -54,7 +55,7 @@ test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	EPOCHDB_TEST_CLIENTS=yes EPOCHDB_SUPERSET=$(abspath $(SUPERSET)) $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
 
 report: $(BIN)/.runtime
-	$(BIN)/python -m report build/report
+	$(BIN)/python -m report build/report $(if $(DB),-d $(DB))
 
 reference: $(BIN)/.runtime
 	unset PGHOST PGHOSTADDR PGPORT PGSERVICE; export EPOCHDB_HOME="$$(mktemp -d)"; \

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -25,12 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         options = _page_options(given)
     try:
-        with address.connect(role="epochdb_reader", autocommit=True) as connection:
+        with address.connect(role="epochdb_reader", dbname=options.database, autocommit=True) as connection:
             options.command(connection, options)
     except (ReportFault, DatabaseFault) as fault:
         print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
     except psycopg.Error as error:
         print(_told(error), file=sys.stderr)
+        if options.command is not _export and isinstance(error, psycopg.errors.UndefinedTable):
+            print(
+                "This database has no survey. Install it: python -m db upgrade. Or name another, such as the "
+                "example's: -d epochdb_example",
+                file=sys.stderr,
+            )
     except OSError as error:
         print(f"not written: {error}", file=sys.stderr)
     else:
@@ -48,8 +54,7 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
     )
-    parser.set_defaults(command=_page)
-    return parser.parse_args(arguments)
+    return _options(parser, _page, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -62,8 +67,7 @@ def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
         "path", type=Path, metavar="FILE", help=f"its suffix is the format: {', '.join(WRITERS)}"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
-    parser.set_defaults(command=_export)
-    return parser.parse_args(arguments)
+    return _options(parser, _export, arguments)
 
 
 def _reference_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -72,7 +76,18 @@ def _reference_options(arguments: Sequence[str]) -> argparse.Namespace:
         description="Write the reference of the schema, in Markdown, from the comments of the database.",
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="replaced if it is there")
-    parser.set_defaults(command=_reference)
+    return _options(parser, _reference, arguments)
+
+
+def _options(
+    parser: argparse.ArgumentParser,
+    command: Callable[[psycopg.Connection, argparse.Namespace], None],
+    arguments: Sequence[str],
+) -> argparse.Namespace:
+    parser.add_argument(
+        "-d", "--database", metavar="NAME", help="default: epochdb, or what PGDATABASE says of another server"
+    )
+    parser.set_defaults(command=command)
     return parser.parse_args(arguments)
 
 

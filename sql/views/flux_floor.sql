@@ -40,4 +40,4 @@ COMMENT ON COLUMN science.flux_floor.mean_mag IS
 COMMENT ON COLUMN science.flux_floor.floor_mag IS
 'Systematic error of an epoch, 1 sigma. [mag] {stat.error.sys;phot.mag}';
 COMMENT ON COLUMN science.flux_floor.floor_err IS
-'The same for the flux. [adu] {stat.error.sys;phot.flux;em.IR}';
+'Systematic error of the flux of an epoch, 1 sigma. [adu] {stat.error.sys;phot.flux;em.IR}';

@@ -52,6 +52,27 @@ def test_an_empty_database_gives_a_page_that_says_what_to_do(
     assert list((tmp_path / "new" / "page").glob("*.png")) == []
 
 
+def test_another_database_is_named_on_the_command_line(
+    database: psycopg.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGDATABASE", "postgres")
+    assert program.main([str(tmp_path), "-d", database.info.dbname]) == 0
+
+
+def test_a_database_without_a_survey_is_told_from_a_broken_one(
+    empty_database: psycopg.Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Roles belong to the whole server; another test's installation may not have made this one yet.
+    empty_database.execute("DO $$ BEGIN CREATE ROLE epochdb_reader; EXCEPTION WHEN OTHERS THEN NULL; END $$")
+    empty_database.commit()
+    monkeypatch.setenv("PGDATABASE", empty_database.info.dbname)
+    assert program.main([str(tmp_path)]) == 1
+    assert "no survey. Install it: python -m db upgrade" in capsys.readouterr().err
+
+
 @pytest.mark.xdist_group("delivery")
 def test_the_page_of_the_real_delivery_is_complete_in_itself(
     delivered: psycopg.Connection, tmp_path: Path
