@@ -102,10 +102,11 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     galaxies, faults = samples.find(tables, options.sample, options.role)
     delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)))
     n_beside = min(options.jobs, len(delivery.catalogues)) - 1
+    tally = run.Tally()
     with ExitStack() as stack:
-        progress = stack.enter_context(_Progress(len(delivery.catalogues) + len(galaxies)))
+        progress = stack.enter_context(_Progress(len(delivery.catalogues) + len(galaxies), tally))
         beside = [stack.enter_context(_connect()) for _ in range(n_beside)]
-        tally = run.load(
+        run.load(
             connection,
             options.paths,
             delivery,
@@ -114,6 +115,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             replace=options.replace,
             dry_run=options.dry_run,
             beside=beside,
+            tally=tally,
         )
     seconds = time.monotonic() - begun
     print(_as_json(tally, seconds) if options.json else _summary(tally, seconds))
@@ -123,7 +125,8 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
 class _Progress:
     """A bar on a terminal, a line for each file otherwise; faults always as lines."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, tally: run.Tally) -> None:
+        self.tally = tally
         self.bar = tqdm(total=total, unit="file", disable=not sys.stderr.isatty())
 
     def __enter__(self) -> "_Progress":
@@ -142,16 +145,19 @@ class _Progress:
 
     def _line(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        tqdm.write(f"{moment} {text}", file=sys.stderr)
+        tqdm.write(f"{moment} {_name(self.tally)}: {text}", file=sys.stderr)
+
+
+def _name(tally: run.Tally) -> str:
+    return "dry run" if tally.load_id is None else f"load {tally.load_id}"
 
 
 def _summary(tally: run.Tally, seconds: float) -> str:
-    name = "dry run" if tally.load_id is None else f"load {tally.load_id}"
     counts = tally.counts()
     parts = [f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")]
     rows = f"{tally.n_row} rows in {seconds:.1f} s"
     nothing = " (nothing to do: everything is in)" if not any((tally.n_row, tally.faults)) else ""
-    return f"{name}: {', '.join(parts)}; {rows}{nothing if tally.load_id else ''}"
+    return f"{_name(tally)}: {', '.join(parts)}; {rows}{nothing if tally.load_id else ''}"
 
 
 def _as_json(tally: run.Tally, seconds: float) -> str:

@@ -79,6 +79,7 @@ def load(
     replace: bool = False,
     dry_run: bool = False,
     beside: Sequence[psycopg.Connection] = (),
+    tally: Tally | None = None,
 ) -> Tally:
     """
     Load the catalogues of a delivery and samples of galaxies, each in a transaction of its own.
@@ -102,8 +103,10 @@ def load(
     beside : sequence of psycopg.Connection
         Further connections like the first, over which catalogues are loaded at the same time: the server
         gives each connection a processor of its own.
+    tally : Tally, optional
+        Where to keep the count, for one who wants to read it, or the number of the run, meanwhile.
     """
-    tally = Tally()
+    tally = tally or Tally()
     if not dry_run:
         asked = " ".join(str(path.resolve()) for path in paths)
         tally.load_id = ledger.begin(connection, asked, version("epochdb"))

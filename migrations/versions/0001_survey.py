@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "22a05df11f4a008e1eca8d592d8adf1856e3f903a4581d5f8ff36ddacf6a9a3f"
+TABLES_SHA256 = "e8ceaff697b4797ac532d14e16b50e2be37772b3ef573a11024110c6eea8291f"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

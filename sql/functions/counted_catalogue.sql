@@ -20,4 +20,5 @@ END;
 
 COMMENT ON FUNCTION science.counted_catalogue(integer) IS
 'Counts the detections of an image by class above each standard threshold of signal-to-noise; all dimensionless.
+n_detection: Detections of that class above the threshold. [] {meta.number;obs}
 Sample call: SELECT * FROM science.counted_catalogue(1);';

@@ -67,4 +67,6 @@ END;
 
 COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision) IS
 'Images between two modified Julian dates [d], inclusive, with the number of stars and of all objects above a signal-to-noise (dimensionless).
+n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
+n_object: All objects above the threshold. [] {meta.number;obs}
 Sample call: SELECT * FROM science.images_between(56800, 57300, 5);';

@@ -61,6 +61,6 @@ END;
 
 COMMENT ON FUNCTION science.search(text) IS
 'Finds tables, columns and functions by a word in their name, description, unit or UCD.
-kind: Whether it is a view, function or column. [] {meta.code.class}
+kind: Whether it is a table, view, function or column. [] {meta.code.class}
 name: Name with its schema, and for a column also its table. [] {meta.id}
 Sample call: SELECT * FROM science.search(''color'');';

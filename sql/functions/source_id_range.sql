@@ -13,4 +13,6 @@ END;
 
 COMMENT ON FUNCTION science.source_id_range(integer) IS
 'The lowest and the highest source_id among the detections of an image.
+source_id_min: The lowest. [] {meta.id;src;stat.min}
+source_id_max: The highest. [] {meta.id;src;stat.max}
 Sample call: SELECT * FROM science.source_id_range(1);';

@@ -126,4 +126,6 @@ END;
 
 COMMENT ON FUNCTION science.verify_summaries() IS
 'Recomputes every summary from the detections and lists the differences; no row means that all agree.
+summary: Which summary differs. [] {meta.id}
+difference: What is kept and what the detections give. [] {meta.note}
 Sample call: SELECT * FROM science.verify_summaries();';

@@ -228,7 +228,7 @@ COMMENT ON COLUMN survey.source_variability_tied.flux_max IS
 COMMENT ON COLUMN survey.source_variability_tied.flux_err_min IS
 'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
 COMMENT ON COLUMN survey.source_variability_tied.max_deviation IS
-'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {src.var;stat.max}';
+'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {stat.snr;src.var}';
 COMMENT ON COLUMN survey.source_variability_tied.chi2 IS
 'Chi square of the epochs about the mean; missing until measured. [] {stat.fit.chi2}';
 COMMENT ON COLUMN survey.source_variability_tied.max_deviation_image_id IS

@@ -28,7 +28,7 @@ COMMENT ON COLUMN science.flux_moments.flux_max IS 'Highest flux. [adu] {phot.fl
 COMMENT ON COLUMN science.flux_moments.flux_err_min IS
 'Smallest error of a flux. [adu] {stat.error;phot.flux;stat.min}';
 COMMENT ON COLUMN science.flux_moments.max_deviation IS
-'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until science.measure_deviations. [] {src.var;stat.max}';
+'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until science.measure_deviations. [] {stat.snr;src.var}';
 COMMENT ON COLUMN science.flux_moments.chi2 IS
 'Chi square of the epochs about the mean; missing until science.measure_deviations. [] {stat.fit.chi2}';
 COMMENT ON COLUMN science.flux_moments.max_deviation_image_id IS

@@ -34,10 +34,10 @@ def test_without_a_terminal_each_catalogue_is_a_line_of_the_log(
 ) -> None:
     lines = load_program("--jobs", 1, delivery)[2].splitlines()
     assert [re.sub(MOMENT, "", line, count=1) for line in lines] == [
-        f" loaded image 1 {delivery}/Field-1-Z.fits",
-        f" loaded image 2 {delivery}/Field-1-J.fits",
-        f" loaded image 3 {delivery}/Field-1-Ks-E002.fits",
-        f" loaded image 4 {delivery}/Field-1-Ks-E001.fits",
+        f" load 1: loaded image 1 {delivery}/Field-1-Z.fits",
+        f" load 1: loaded image 2 {delivery}/Field-1-J.fits",
+        f" load 1: loaded image 3 {delivery}/Field-1-Ks-E002.fits",
+        f" load 1: loaded image 4 {delivery}/Field-1-Ks-E001.fits",
     ]
     assert all(re.match(MOMENT, line) for line in lines)
 
@@ -61,7 +61,7 @@ def test_a_refused_file_is_a_line_of_the_log_with_its_remedy(load_program: Progr
     assert "3 loaded, 0 replaced, 0 unchanged, 1 rejected; 15 rows" in out
     (line,) = [line for line in log.splitlines() if "REJECTED" in line]
     assert re.fullmatch(
-        f"{MOMENT} REJECTED EmptyFile: {delivery}/Field-1-J.fits: found no bytes, expected a FITS file."
+        f"{MOMENT} load 1: REJECTED EmptyFile: {delivery}/Field-1-J.fits: found no bytes, expected a FITS file."
         " Deliver the file again.",
         line,
     )
