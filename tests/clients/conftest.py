@@ -33,12 +33,19 @@ class Door:
     views: list[str]
 
 
+def skip_unless_asked() -> None:
+    """Skip, before anything is set up, where clients are not to be tried."""
+    if "EPOCHDB_TEST_CLIENTS" not in os.environ:
+        pytest.skip("clients of others are tried by `make test-clients`")
+
+
 @pytest.fixture
 def door(delivered: psycopg.Connection, tmp_path: Path) -> Iterator[Door]:
     """The database with the real delivery, entered by a login that is epochdb_reader at once.
 
     The password of epochdb_reader itself may be somebody's, on a server of theirs.
     """
+    skip_unless_asked()
     at = delivered.info
     password = secrets.token_hex()
     user = sql.Identifier(LOGIN)
@@ -72,8 +79,7 @@ def program() -> Callable[[str, str], str]:
     """Find a program, or skip and say which package holds it."""
 
     def find(name: str, package: str) -> str:
-        if "EPOCHDB_TEST_CLIENTS" not in os.environ:
-            pytest.skip("clients of others are tried by `make test-clients`")
+        skip_unless_asked()
         found = shutil.which(name)
         if found is None:
             pytest.skip(f"{name} is not installed: apt-get install {package}")
@@ -87,8 +93,7 @@ def installed() -> Callable[[str], object]:
     """Import a package, or skip and say how to get it."""
 
     def find(name: str) -> object:
-        if "EPOCHDB_TEST_CLIENTS" not in os.environ:
-            pytest.skip("clients of others are tried by `make test-clients`")
+        skip_unless_asked()
         return pytest.importorskip(name, reason=f"{name} is not installed: pip install 'epochdb[clients]'")
 
     return find

@@ -114,6 +114,10 @@ def test_another_server_is_set_up_as_documented_by_who_is_no_superuser(tmp_path:
         ) as superuser:
             superuser.execute("DROP DATABASE IF EXISTS epochdb")
             superuser.execute("CREATE ROLE alice LOGIN CREATEDB CREATEROLE PASSWORD 'of alice'")
+            # Another server's doors are its own; the embedded one's are closed to alice
+            rules = home / "data-18" / "pg_hba.conf"
+            rules.write_text("host all alice 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
+            superuser.execute("SELECT pg_reload_conf()")
         programs = f"{installed(18)}{os.pathsep}{environment['PATH']}"
         lines = run_script(
             replace(block, text=text),

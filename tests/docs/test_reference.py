@@ -23,11 +23,16 @@ def test_the_reference_of_the_schema_is_what_the_comments_say(database: psycopg.
 
 
 def test_a_comment_that_changes_changes_the_reference(database: psycopg.Connection, tmp_path: Path) -> None:
-    database.execute("COMMENT ON COLUMN survey.source.n_star IS 'Of 2 * 3 | 4 stars. [adu**2] {meta.number}'")
+    database.execute(
+        "COMMENT ON COLUMN survey.source.n_unmonitored_star IS 'Of 2 * 3 | 4 stars. [adu**2] {meta.number}'"
+    )
     database.execute("COMMENT ON FUNCTION science.red_sources IS 'Red.\nSample call: SELECT 1;'")
     assert program.main(["reference", str(tmp_path / "schema.md")]) == 0
     lines = (tmp_path / "schema.md").read_text().splitlines()
-    assert r"| `n_star` | integer, not null | `adu**2` | `meta.number` | Of 2 \* 3 \| 4 stars. |" in lines
+    assert (
+        r"| `n_unmonitored_star` | integer, not null | `adu**2` | `meta.number` | Of 2 \* 3 \| 4 stars. |"
+        in lines
+    )
     begin = lines.index("### science.red_sources")
     end = lines.index("### science.variable_sources")
     section = lines[begin:end]

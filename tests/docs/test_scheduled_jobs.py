@@ -79,7 +79,9 @@ def test_the_commands_of_the_units_and_of_cron_do_what_is_said(tmp_path: Path) -
         assert _run([sys.executable, "-m", "db", "upgrade"], environment).returncode == 0
         loaded = job("epochdb-load.service")
         assert (loaded.returncode, json.loads(loaded.stdout)["n_loaded"]) == (0, 4)
-        assert re.findall(r"^\d{4}-\d\d-\d\dT\S+\+00:00 load \d+: loaded image (\d) ", loaded.stderr, re.MULTILINE)
+        assert re.findall(
+            r"^\d{4}-\d\d-\d\dT\S+\+00:00 load \d+: loaded image (\d) ", loaded.stderr, re.MULTILINE
+        )
         assert "every summary agrees" in job("epochdb-maintain.service").stdout
 
         load, maintain = (["sh", "-c", _here(command, deliveries)] for command in CRON)

@@ -61,8 +61,8 @@ def test_a_refused_file_is_a_line_of_the_log_with_its_remedy(load_program: Progr
     assert "3 loaded, 0 replaced, 0 unchanged, 1 rejected; 15 rows" in out
     (line,) = [line for line in log.splitlines() if "REJECTED" in line]
     assert re.fullmatch(
-        f"{MOMENT} load 1: REJECTED EmptyFile: {delivery}/Field-1-J.fits: found no bytes, expected a FITS file."
-        " Deliver the file again.",
+        f"{MOMENT} load 1: REJECTED EmptyFile: {delivery}/Field-1-J.fits: found no bytes, expected"
+        " a FITS file. Deliver the file again.",
         line,
     )
 

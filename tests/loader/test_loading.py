@@ -258,8 +258,8 @@ def test_a_dry_run_says_what_the_real_one_would_do(
     )
     assert (dry[0], counts in dry[1]) == (1, True)
     assert (wet[0], counts in wet[1]) == (1, True)
-    assert [line.split(" ", 1)[1] for line in dry[2].splitlines()] == [
-        line.split(" ", 1)[1] for line in wet[2].splitlines()
+    assert [line.split(": ", 1)[1] for line in dry[2].splitlines()] == [
+        line.split(": ", 1)[1] for line in wet[2].splitlines()
     ]
 
 
