@@ -2,11 +2,12 @@
 -- Detections that are above none, or lack flux or error, are left out.
 --
 -- width_bucket() counts the thresholds that are lower or equal; "above" means strictly above, hence the
--- minus signs. Why no index scans stands in science.merge_source_variability.
+-- minus signs. Why the plan is laid down stands in science.merge_source_variability.
 CREATE FUNCTION science.binned_snr(image_id integer)
 RETURNS TABLE (class smallint, snr_min double precision, snr real)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
 BEGIN ATOMIC
     SELECT m.class, -t.negated[width_bucket(-m.snr::double precision, t.negated) + 1] AS snr_min, m.snr
     FROM (

@@ -2,11 +2,12 @@
 -- their noise is the sky's and so that of a source that is not seen. The error is the median over the tenth
 -- of its detections with the lowest positive fluxes, which no few odd rows move.
 --
--- Why no index scans stands in science.merge_source_variability.
+-- Why the plan is laid down stands in science.merge_source_variability.
 CREATE FUNCTION science.measured_depth(image_id integer)
 RETURNS TABLE (limit_mag double precision, n_faint integer)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
 BEGIN ATOMIC
     WITH faint AS (
         SELECT

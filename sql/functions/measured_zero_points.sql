@@ -2,13 +2,14 @@
 -- a positive flux. In a delivered catalogue that sum is the same for all to 2e-6 mag, so a median says it
 -- exactly, whatever the order of the rows, and a few odd rows do not move it.
 --
--- Why no index scans stands in science.merge_source_variability.
+-- Why the plan is laid down stands in science.merge_source_variability.
 CREATE FUNCTION science.measured_zero_points(image_id integer)
 RETURNS TABLE (
     zero_point_1 double precision, zero_point_2 double precision, zero_point_3 double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
 BEGIN ATOMIC
     SELECT
         percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_1 + 2.5 * log(d.flux_1::double precision))

@@ -3,14 +3,18 @@
 -- and the extremes. Calibrated means scaled to zero point 25. Detections are counted too, those without a
 -- flux included.
 --
--- The image's detections are found by their block range. When images do not arrive in the order of their
--- numbers the planner thinks little of that index and would rather read the whole primary key, at a cost
--- that grows with the survey: hence no index scans here. The bounds on source_id keep what is joined to the
--- field's own sources; they follow from the catalogue and exclude nothing.
+-- The plan is laid down, for while a load runs statistics are stale, and a plan that suits them may take
+-- hours. The image's detections are found by their block range: when images do not arrive in the order of
+-- their numbers the planner thinks little of that index and would rather read the whole primary key, at a
+-- cost that grows with the survey. They are joined by a hash of the field's own sources, which the bounds
+-- on source_id keep it to; they follow from the catalogue and exclude nothing. The planner knows nothing of
+-- them, takes the sources of a new field for none, and would read them once for every detection.
 CREATE FUNCTION science.merge_source_variability(image_id integer, source_id_min bigint, source_id_max bigint)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     MERGE INTO survey.source_variability AS v
     USING (
@@ -27,7 +31,8 @@ BEGIN ATOMIC
             WHERE m.image_id = merge_source_variability.image_id AND b.is_monitored
             OFFSET 0  -- the scale is computed once, not for every detection
         ) AS i
-        INNER JOIN survey.detection AS d ON d.image_id = i.image_id
+        INNER JOIN survey.detection AS d
+            ON d.image_id = i.image_id AND d.image_id = merge_source_variability.image_id
     ) AS n
     ON
         v.source_id = n.source_id AND v.band = n.band

@@ -7,6 +7,8 @@ CREATE FUNCTION science.merge_source_variability_tied(
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     MERGE INTO survey.source_variability_tied AS v
     USING (
@@ -22,7 +24,8 @@ BEGIN ATOMIC
             WHERE c.image_id = merge_source_variability_tied.image_id AND c.calibration = 'tied'
             OFFSET 0  -- the scale is computed once, not for every detection
         ) AS i
-        INNER JOIN survey.detection AS d ON d.image_id = i.image_id
+        INNER JOIN survey.detection AS d
+            ON d.image_id = i.image_id AND d.image_id = merge_source_variability_tied.image_id
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL AND i.flux_scale IS NOT NULL
     ) AS n
     ON

@@ -9,11 +9,13 @@
 -- The branches differ in the band alone, because each band has its own columns. On most images of a
 -- monitored band hardly a source changes, and hardly a row is written.
 --
--- Why no index scans, and what the bounds are for, stands in science.merge_source_variability.
+-- Why the plan is laid down, and what the bounds are for, stands in science.merge_source_variability.
 CREATE FUNCTION science.merge_sources(image_id integer, source_id_min bigint, source_id_max bigint)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
+SET enable_nestloop = off
 BEGIN ATOMIC
     MERGE INTO survey.source AS s
     USING (

@@ -1,9 +1,10 @@
--- The lowest and the highest source_id on an image. Without index scans: the planner would look for the
+-- The lowest and the highest source_id on an image, found by its block range: the planner would look for the
 -- lowest in the primary key, from the lowest of all sources on.
 CREATE FUNCTION science.source_id_range(image_id integer)
 RETURNS TABLE (source_id_min bigint, source_id_max bigint)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET enable_indexscan = off
+SET enable_seqscan = off
 SET enable_indexonlyscan = off
 BEGIN ATOMIC
     SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
