@@ -68,9 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         psycopg.errors.ObjectNotInPrerequisiteState,
         psycopg.errors.UniqueViolation,
     ) as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+        print(f"{parser.prog}: {_told(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _told(error: psycopg.Error) -> str:
+    """Say what the server says to a user: what is wrong and what to do, not which function called which."""
+    said = error.diag
+    if not said.message_primary:
+        return str(error)
+    more = {"DETAIL": said.message_detail, "HINT": said.message_hint}
+    return "\n".join([said.message_primary, *(f"{name}: {text}" for name, text in more.items() if text)])
 
 
 def _parser() -> argparse.ArgumentParser:

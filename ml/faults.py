@@ -39,3 +39,11 @@ class RefitDiffers(CannotRun):
 
 class NoEquation(CannotRun):
     """The run is none of a linear model."""
+
+
+class NothingToSearch(CannotRun):
+    """No source above the noise floor has a light curve that is long enough for a period."""
+
+
+class ImpossibleRange(CannotRun):
+    """An option has a value with which nothing can be searched."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import os
 import platform
 from collections.abc import Iterator
@@ -19,11 +20,20 @@ from numpy.typing import NDArray
 from psycopg import sql
 from tqdm import tqdm
 
+from ml.faults import ImpossibleRange, NothingToSearch
+
 Array = NDArray[np.float64]
 SAMPLES_PER_PEAK = 5
 CHUNK = 16  # light curves sent to a process at once
+# Mean, amplitude, phase and period pass through any four epochs: what they explain of them says nothing.
+FEWEST_EPOCHS = 5
 
 _LIGHT_CURVES = "SELECT * FROM science.candidate_light_curves(%s, %s, %s, %s)"
+_SURE = (
+    "SELECT count(*) FROM science.periodic_source"
+    " WHERE period_run_id = %s AND false_alarm_probability < 0.001"
+)
+_CANDIDATES = "SELECT count(*), max(n_epoch) FROM science.sources_above_floor(%s, %s, %s)"
 _NEW_RUN = """
     INSERT INTO survey.period_run (
         band, calibration, zero_point_run_id, started_at, finished_at, score_min, period_min, period_max,
@@ -72,7 +82,7 @@ def strongest_period(curve: LightCurve, period_min: float, period_max: float) ->
     Parameters
     ----------
     curve : LightCurve
-        At least four epochs.
+        At least five epochs.
     period_min, period_max : float
         Range that is searched [d].
     """
@@ -116,13 +126,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period-min", type=float, default=0.2, help="shortest period [d] (default: 0.2)")
     parser.add_argument("--period-max", type=float, default=1000.0, help="longest period [d] (default: 1000)")
     parser.add_argument(
-        "--epochs-min", type=int, default=20, help="least epochs of a candidate (default: 20)"
+        "--epochs-min",
+        type=int,
+        default=20,
+        help=f"least epochs of a candidate, {FEWEST_EPOCHS} or more (default: 20)",
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: all cores)")
 
 
 def run(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    """Search the candidates for the options of the command line and print the number of the run."""
+    """Search the candidates for the options of the command line and print what was found."""
+    _check(options)
     run_id, n_source = search(
         connection,
         band=options.band,
@@ -132,7 +146,27 @@ def run(connection: psycopg.Connection, options: argparse.Namespace) -> None:
         n_epoch_min=options.epochs_min,
         n_job=options.jobs,
     )
-    print(f"period run {run_id}: {n_source} sources searched; SELECT * FROM science.periodic_source;")  # noqa: T201
+    row = connection.execute(_SURE, [run_id]).fetchone()
+    assert row is not None
+    print(  # noqa: T201
+        f"period run {run_id}: {n_source} searched, {row[0]} with a false-alarm probability below 0.001;"
+        " SELECT * FROM science.periodic_source;"
+    )
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.epochs_min < FEWEST_EPOCHS:
+        raise ImpossibleRange(
+            f"--epochs-min is {options.epochs_min}, expected {FEWEST_EPOCHS} or more: a sine passes through"
+            " any four epochs"
+        )
+    if not 0 < options.period_min < options.period_max < math.inf:
+        raise ImpossibleRange(
+            f"--period-min is {options.period_min:g} and --period-max {options.period_max:g} [d], expected"
+            " 0 < period-min < period-max"
+        )
+    if options.jobs < 1:
+        raise ImpossibleRange(f"--jobs is {options.jobs}, expected 1 or more")
 
 
 def search(
@@ -152,12 +186,19 @@ def search(
     -------
     run_id, n_source : int
         The run and how many sources were searched.
+
+    Raises
+    ------
+    NothingToSearch
+        No candidate has enough epochs; an empty run would hide the last one's periods.
     """
     started_at = datetime.now(UTC)
     with connection.transaction():
         asked = [score_min, calibration, band, n_epoch_min]
         rows = np.array(connection.execute(_LIGHT_CURVES, asked).fetchall(), dtype=float).reshape(-1, 4)
         curves = list(_split(rows))
+        if not curves:
+            raise _nothing(connection, band, calibration, score_min, n_epoch_min)
         found = list(_search_all(curves, period_range, n_job))
         row = connection.execute(
             _NEW_RUN,
@@ -178,6 +219,24 @@ def search(
             for period in found:
                 copy.write_row((row[0], *(getattr(period, name) for name in names)))
     return int(row[0]), len(curves)
+
+
+def _nothing(
+    connection: psycopg.Connection, band: str, calibration: str, score_min: float, n_epoch_min: int
+) -> NothingToSearch:
+    """Say why there is no candidate, for the user to see whether it is the survey or the options."""
+    row = connection.execute(_CANDIDATES, [score_min, calibration, band]).fetchone()
+    n_source, most = row or (0, None)
+    if not n_source:
+        return NothingToSearch(
+            f"no source in {band}, calibration {calibration}, has a score above {score_min:g}, so there is"
+            " nothing to search; ask with a lower --score-min"
+        )
+    remedy = f"ask with --epochs-min {most}" if most >= FEWEST_EPOCHS else "load more epochs"
+    return NothingToSearch(
+        f"of the {n_source} sources in {band} with a score above {score_min:g} none has {n_epoch_min} epochs,"
+        f" the most is {most}, so there is nothing to search; {remedy}"
+    )
 
 
 def _split(rows: Array) -> Iterator[LightCurve]:

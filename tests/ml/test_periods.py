@@ -4,6 +4,8 @@ import numpy as np
 import psycopg
 import pytest
 
+from ml import __main__ as program
+from ml.faults import NothingToSearch
 from ml.periods import LightCurve, search, strongest_period
 from tests.survey import add_image, analyse
 
@@ -31,19 +33,7 @@ def test_noise_has_no_sure_period() -> None:
 def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
     database: psycopg.Connection,
 ) -> None:
-    # Source 0 pulsates with 3.3 days between 40 constant sources of 1 per cent
-    curve = _sine(3.3, 0.2, n_epoch=30)
-    rng = np.random.default_rng(4)
-    for epoch, (mjd, mag) in enumerate(zip(curve.mjd.tolist(), curve.mag.tolist(), strict=True)):
-        mags = [mag, *(15 + rng.normal(0, 0.01, 40))]
-        fluxes = [10 ** (0.4 * (25 - m)) for m in mags]
-        rows = [
-            {"source_id": s, "flux_1": f, "flux_1_err": f / 100, "mag_1_err": 0.0109}
-            for s, f in enumerate(fluxes)
-        ]
-        add_image(database, epoch + 1, rows, mjd=mjd)
-    analyse(database)
-    database.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
+    _load_one_pulsating_source(database)
     run_id, n_source = search(
         database, band="Ks", calibration="catalogue", score_min=6.0, period_range=(0.5, 50),
         n_epoch_min=20, n_job=1,
@@ -56,6 +46,79 @@ def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
     assert len(phase) == 30
     assert ((phase >= 0) & (phase < 1)).all()
     np.testing.assert_allclose(mag, 15 - 0.2 * np.cos(2 * np.pi * phase), atol=0.08)
+
+
+def test_too_few_epochs_are_refused_and_the_last_run_stays(
+    database: psycopg.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _load_one_pulsating_source(database)
+    options = [
+        "periods",
+        "--calibration",
+        "catalogue",
+        "--score-min",
+        "6",
+        "--period-min",
+        "0.5",
+        "--jobs",
+        "1",
+    ]
+    assert program.main(options) == 0
+    assert "1 searched, 1 with" in capsys.readouterr().out
+    assert program.main([*options, "--epochs-min", "31"]) == 1
+    assert (
+        "of the 1 sources in Ks with a score above 6 none has 31 epochs, the most is 30"
+        in capsys.readouterr().err
+    )
+    assert database.execute("SELECT count(*) FROM science.periodic_source").fetchone() == (1,)
+
+
+def test_a_survey_without_variables_has_nothing_to_search(database: psycopg.Connection) -> None:
+    _load_one_pulsating_source(database)
+    with pytest.raises(
+        NothingToSearch, match="no source in Ks, calibration catalogue, has a score above 1000"
+    ):
+        search(
+            database, band="Ks", calibration="catalogue", score_min=1000, period_range=(0.5, 50),
+            n_epoch_min=20, n_job=1,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--epochs-min", "4"], "--epochs-min is 4, expected 5 or more"),
+        (["--period-min", "0"], "--period-min is 0 and"),
+        (["--period-min", "10", "--period-max", "1"], "expected 0 < period-min < period-max"),
+        (["--jobs", "0"], "--jobs is 0, expected 1 or more"),
+        (["--band", "Q"], 'there is no band "Q"\nHINT: '),
+        ([], 'no zero-point run is current in band "Ks"\nHINT: '),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_what_cannot_be_searched_is_refused_with_a_remedy(
+    capsys: pytest.CaptureFixture[str], options: list[str], found: str
+) -> None:
+    assert program.main(["periods", *options]) == 1
+    said = capsys.readouterr().err
+    assert found in said
+    assert "CONTEXT" not in said
+
+
+def _load_one_pulsating_source(connection: psycopg.Connection) -> None:
+    """Load 30 epochs of source 0, which pulsates with 3.3 days, and 40 constant ones of 1 per cent."""
+    curve = _sine(3.3, 0.2, n_epoch=30)
+    rng = np.random.default_rng(4)
+    for epoch, (mjd, mag) in enumerate(zip(curve.mjd.tolist(), curve.mag.tolist(), strict=True)):
+        mags = [mag, *(15 + rng.normal(0, 0.01, 40))]
+        fluxes = [10 ** (0.4 * (25 - m)) for m in mags]
+        rows = [
+            {"source_id": s, "flux_1": f, "flux_1_err": f / 100, "mag_1_err": 0.0109}
+            for s, f in enumerate(fluxes)
+        ]
+        add_image(connection, epoch + 1, rows, mjd=mjd)
+    analyse(connection)
+    connection.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
 
 
 def _sine(period: float, amplitude: float, n_epoch: int = 50) -> LightCurve:
