@@ -1,4 +1,4 @@
-"""The program ``python -m report``: a page of figures, a query's result as a file, the schema's reference."""
+"""The program ``python -m report``: a page, light curves, a query's result as a file, the schema's reference."""
 
 import argparse
 import sys
@@ -18,12 +18,8 @@ from report.reference import describe
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status, 1 after a known fault, which goes to standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["export"]:
-        options = _export_options(given[1:])
-    elif given[:1] == ["reference"]:
-        options = _reference_options(given[1:])
-    else:
-        options = _page_options(given)
+    commands = {"curves": _curves_options, "export": _export_options, "reference": _reference_options}
+    options = commands[given[0]](given[1:]) if given and given[0] in commands else _page_options(given)
     try:
         with address.connect(role="epochdb_reader", dbname=options.database, autocommit=True) as connection:
             options.command(connection, options)
@@ -48,13 +44,24 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report",
         description="Write a page of figures of what the database holds, each with its SQL.",
-        epilog="python -m report export --help tells how a query's result becomes a file, python -m report "
-        "reference --help how the comments of the database become a page.",
+        epilog="More: python -m report export --help, a query's result as a file; python -m report curves "
+        "--help, light curves under each calibration; python -m report reference --help, the comments of the "
+        "database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
     )
     return _options(parser, _page, arguments)
+
+
+def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report curves",
+        description="Draw the light curves of sources in Ks under each calibration, with and without floor.",
+    )
+    parser.add_argument("path", type=Path, metavar="FILE", help="PNG to write; one of that name is replaced")
+    parser.add_argument("sources", type=int, nargs="+", metavar="SOURCE", help="source_id, one panel each")
+    return _options(parser, _curves, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -89,6 +96,14 @@ def _options(
     )
     parser.set_defaults(command=command)
     return parser.parse_args(arguments)
+
+
+def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    # Not at the top, as below
+    from report.curves import write_curves
+
+    write_curves(connection, options.path, options.sources)
+    print(f"{options.path}: {len(options.sources)} light curves")
 
 
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:

@@ -35,3 +35,7 @@ class UnsupportedColumnType(ReportFault):
 
 class TextNotAscii(ReportFault):
     """A text holds letters that a FITS table cannot hold."""
+
+
+class NoLightCurve(ReportFault):
+    """A source is unknown, or has no epoch with a magnitude in Ks."""

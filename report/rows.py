@@ -16,9 +16,13 @@ def statement(name: str) -> str:
     return (SQL / "report" / f"{name}.sql").read_text().strip()
 
 
-def rows_of(connection: psycopg.Connection, query: str) -> Rows:
-    """Run a figure's SQL and give its columns as arrays of numbers or text; a missing number is NaN."""
-    cursor = connection.execute(query.encode())
+def rows_of(connection: psycopg.Connection, query: str, parameters: Sequence[Any] = ()) -> Rows:
+    """
+    Run a figure's SQL and give its columns as arrays of numbers or text; a missing number is NaN.
+
+    Its parameters, if it has any, are ``$1``, ``$2`` ...
+    """
+    cursor = psycopg.RawCursor(connection).execute(query.encode(), parameters or None)
     names = [column.name for column in cursor.description or ()]
     rows = cursor.fetchall()
     by_column = zip(*rows, strict=True) if rows else ([] for _ in names)

@@ -20,7 +20,7 @@ from report.page import write_page
 from report.rows import rows_of, statement
 from report.style import Sheet
 
-NOT_FIGURES = {"column_meaning", "field"}
+NOT_FIGURES = {"calibrated_curve", "column_meaning", "field"}
 
 
 class Links(HTMLParser):
