@@ -43,6 +43,19 @@ def test_r3_with_floor_gives_what_numpy_gives(database: psycopg.Connection, n_si
     assert list(found.values()) == pytest.approx(deviation[list(found)], rel=1e-5)
 
 
+def test_the_noise_model_is_looked_up_once_for_all_sources(database: psycopg.Connection) -> None:
+    _load(database, _fluxes())
+    _measure(database)
+    rows = database.execute(
+        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT m.source_id, f.floor_err FROM science.flux_moments AS m"
+        " LEFT JOIN science.flux_floor AS f ON f.source_id = m.source_id AND f.band = m.band"
+        " AND f.calibration = m.calibration WHERE m.calibration = 'catalogue' AND m.band = 'Ks'"
+    ).fetchall()
+    scans = [line for (line,) in rows if " on noise_floor" in line]
+    assert len(scans) == 1
+    assert "loops=1)" in scans[0]
+
+
 def test_a_score_finds_what_varies_a_little_on_every_epoch(database: psycopg.Connection) -> None:
     # Source 0 swings by +-2.5 sigma of errors and floor: no epoch is 5 sigma out, but chi square is
     # 12 * 6.25 / 11 = 6.8 per degree of freedom, 6.4 sigma (Wilson & Hilferty)
