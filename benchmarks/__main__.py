@@ -10,6 +10,7 @@ from benchmarks.measure import OPTIONAL, Plan, measure
 from loader.example import ExampleSurvey
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "benchmark"
+STATISTICS = "statistics"
 QUICK = ExampleSurvey(n_field=2, n_source=2000, n_epoch=8)
 
 
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         processes=tuple(options.processes),
         jobs=options.jobs,
         keep=options.keep,
+        has_statistics=STATISTICS not in options.without,
     )
     begun = time.monotonic()
 
@@ -52,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         parser.add_argument(option, type=int, default=default, metavar="N", help=text)
     parser.add_argument("--quick", action="store_true", help="a small survey, to see that everything works")
-    parser.add_argument("--without", nargs="+", default=[], choices=OPTIONAL, help="contenders to leave out")
+    parser.add_argument(
+        "--without", nargs="+", default=[], choices=[*OPTIONAL, STATISTICS], help="what to leave out"
+    )
     parser.add_argument(
         "--processes",
         nargs="*",

@@ -1,10 +1,11 @@
 """The results as markdown, tables aligned so that they can be read as they are."""
 
-from collections.abc import Sequence
 
+from benchmarks import floor, statistics
 from benchmarks.asking import DUCKDB, EPOCHDB, INDEXED, PLAIN, SQLITE, Answered
 from benchmarks.clock import Spent, Timing
 from benchmarks.copying import Copying
+from benchmarks.layout import table
 from benchmarks.loading import Load, epoch_rates
 from benchmarks.measure import Results
 from benchmarks.sizes import TableSize
@@ -21,6 +22,9 @@ def document(results: Results) -> str:
     shape = f"{survey.n_field} fields, {survey.n_source:,} sources each, {survey.n_epoch} Ks epochs"
     title = f"## {n_row:,} detections: {shape}"
     parts = [title, machine(results), questions(results), loading(results), size(results)]
+    if results.statistics:
+        parts += ["### Statistics of light curves", statistics.markdown(results.statistics)]
+        parts += ["### Ties, noise and R3 above the floor", floor.markdown(results.floor)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -90,18 +94,6 @@ def size(results: Results) -> str:
             note,
         ]
     )
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out a table, the first column to the left and the others to the right."""
-    cells = [list(header), *map(list, rows)]
-    widths = [max(3, *(len(row[place]) for row in cells)) for place in range(len(header))]
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    lines = []
-    for row in [cells[0], rule, *cells[1:]]:
-        first, *others = zip(row, widths, strict=True)
-        lines.append("| " + " | ".join([first[0].ljust(first[1]), *(t.rjust(w) for t, w in others)]) + " |")
-    return "\n".join(lines)
 
 
 def _phases(load: Load) -> str:

@@ -10,16 +10,18 @@ from typing import Any
 
 import psycopg
 
-from benchmarks import copying, loading, machine, parallel, place, sizes
+from benchmarks import copying, floor, loading, machine, parallel, place, sizes, statistics
 from benchmarks.asking import DUCKDB, EPOCHDB, PLAIN, SQLITE, Answered, Contender, ask_all, ask_fresh
 from benchmarks.contenders.parquet import Parquet
 from benchmarks.contenders.postgres import Postgres
 from benchmarks.contenders.tables import Tables
 from benchmarks.copying import Copying
+from benchmarks.floor import Asked
 from benchmarks.loading import Load
 from benchmarks.questions import Row
 from benchmarks.sizes import TableSize
 from benchmarks.statements import statement
+from benchmarks.statistics import Statistics
 from loader import ledger, run
 from loader.__main__ import DEFAULT_JOBS
 from loader.delivery import Delivery
@@ -42,6 +44,7 @@ class Plan:
     processes: tuple[int, ...]
     jobs: int
     keep: bool
+    has_statistics: bool = True
 
 
 @dataclass
@@ -61,6 +64,8 @@ class Results:
     other_loads: dict[str, float] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     measuring: float = 0.0
+    statistics: Statistics | None = None
+    floor: list[Asked] = field(default_factory=list)
     rates: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
@@ -86,6 +91,9 @@ def measure(plan: Plan, tell: Tell) -> Results:
         _measure_deviations(connection, results, tell)
         results.answered = fresh + ask_all(connection, contenders, plan.runs, tell)
         _enter_index(contenders, results)
+        if plan.has_statistics:
+            results.statistics = statistics.measure(connection, tell)
+            results.floor = floor.measure(connection, tell)
     for n_process, jobs in [(1, DEFAULT_JOBS), *((n, 1) for n in plan.processes)]:
         tell(f"loading with {n_process} loaders at once, {jobs} connections each")
         results.rates[n_process, jobs] = parallel.rate(survey, n_process, jobs)
