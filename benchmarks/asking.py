@@ -81,7 +81,7 @@ def ask_all(
 
 
 def ask_fresh(contender: Contender, runs: int, tell: Callable[[str], None]) -> list[Answered]:
-    """Ask EpochDB for the variables straight after the load, before the nightly housekeeping."""
+    """Ask EpochDB for the variables straight after the load, before the daily housekeeping."""
     answers = []
     for question in fresh_questions():
         tell(question.name)

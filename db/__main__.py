@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "maintain",
         _maintain,
-        "nightly housekeeping: measure light curves, vacuum, analyse, verify the summaries",
+        "daily housekeeping: measure light curves, vacuum, analyse, verify the summaries",
     )
     add("upgrade", _upgrade, "bring the schema to its newest revision")
     add("downgrade", _downgrade, "take the schema back").add_argument(

@@ -1,4 +1,4 @@
-"""Nightly housekeeping: light curves measured, space reclaimed, summaries held against the detections."""
+"""Daily housekeeping: light curves measured, space reclaimed, summaries held against the detections."""
 
 from dataclasses import dataclass
 from typing import Any
