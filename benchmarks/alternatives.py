@@ -51,11 +51,11 @@ def main(survey: Path) -> None:
         rows = [_detection(connection, name, catalogues) for name in DETECTION]
         header = ["`detection`", "COPY: server CPU [us/row]", "rows/s", "one image [ms]", "1,000 curves [ms]"]
         print(table([*header, "heap/row [B]", "indexes/row [B]"], rows), end="\n\n")
-        header = ["fillfactor of `source`", "update: server CPU [us/row]", "in place"]
+        header = ["fillfactor of `source_variability`", "update: server CPU [us/row]", "in place"]
         print(
             table(
                 [*header, "heap/row [B]", "indexes/row [B]"],
-                [_source(connection, fillfactor) for fillfactor in FILLFACTORS],
+                [_moments(connection, fillfactor) for fillfactor in FILLFACTORS],
             )
         )
 
@@ -94,9 +94,9 @@ def _detection(connection: psycopg.Connection[Any], name: str, catalogues: Catal
         connection.execute("DROP TABLE survey.alternative")
 
 
-def _source(connection: psycopg.Connection[Any], fillfactor: int) -> list[str]:
+def _moments(connection: psycopg.Connection[Any], fillfactor: int) -> list[str]:
     watch = Stopwatch(connection.info.backend_pid)
-    connection.execute(statement("alternatives", "source_fill").format(fillfactor=fillfactor).encode())
+    connection.execute(statement("alternatives", "moments_fill").format(fillfactor=fillfactor).encode())
     try:
         connection.execute("VACUUM (ANALYZE) survey.alternative")
         for _ in range(EPOCHS):

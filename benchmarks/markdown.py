@@ -1,6 +1,5 @@
 """The results as markdown, tables aligned so that they can be read as they are."""
 
-
 from benchmarks import floor, statistics
 from benchmarks.asking import DUCKDB, EPOCHDB, INDEXED, PLAIN, SQLITE, Answered
 from benchmarks.clock import Spent, Timing

@@ -1,7 +1,7 @@
 -- The strongest deviation of an epoch from the mean and the chi square of all epochs, for those sources in a
 -- range of source_id whose row does not have them: what science.measure_deviations writes. The mean is the
--- kept one, and the moments are given too, so that a row which changes meanwhile can be told from the one that
--- was read. Of equal deviations the earliest counts.
+-- kept one, and the moments are given too, so that a row which changes meanwhile can be told from the one
+-- that was read. Of equal deviations the earliest counts.
 --
 -- The largest array is that with the largest first element, then second, then third; so the image comes along
 -- with its deviation, and the light curves need not be sorted. The plan is laid down, as in
