@@ -27,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         jobs=options.jobs,
         keep=options.keep,
         has_statistics=STATISTICS not in options.without,
+        is_watched=not options.unwatched,
     )
     begun = time.monotonic()
 
@@ -64,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
         default=[1, 2, 4],
         metavar="N",
         help="loaders at once over one connection each, a load more each",
+    )
+    parser.add_argument(
+        "--unwatched",
+        action="store_true",
+        help="load once, by the program as users run it, without timing its phases: for very large surveys",
     )
     parser.add_argument("--markdown", action="store_true", help="print nothing but the results")
     parser.add_argument("--keep", action="store_true", help="keep the database, Parquet and SQLite files")

@@ -17,7 +17,7 @@ CONTENDERS = (EPOCHDB, DUCKDB, SQLITE, INDEXED, PLAIN)
 def document(results: Results) -> str:
     """Give the whole of the results."""
     survey = results.plan.survey
-    n_row = results.load.n_row if results.load else 0
+    n_row = results.n_row
     shape = f"{survey.n_field} fields, {survey.n_source:,} sources each, {survey.n_epoch} Ks epochs"
     title = f"## {n_row:,} detections: {shape}"
     parts = [title, machine(results), questions(results), loading(results), size(results)]
@@ -58,18 +58,19 @@ def questions(results: Results) -> str:
 
 def loading(results: Results) -> str:
     """Give what loading takes."""
-    assert results.load is not None
     load = results.load
-    parts = ["### Loading", _phases(load), _functions(load), _epochs(results), _end_to_end(results)]
+    parts = ["### Loading", *([_phases(load), _functions(load), _epochs(results)] if load else [])]
+    parts += [_tenths(results), _end_to_end(results)]
     copied = results.copying
+    if load is None:
+        return "\n\n".join(parts)
     parts.append(_copying(copied) if copied else f"COPY was not compared: {results.no_copying}")
     return "\n\n".join(parts)
 
 
 def size(results: Results) -> str:
     """Give what the detections take on disk."""
-    assert results.load is not None
-    n_row = results.load.n_row
+    n_row = results.n_row
     rows = [_table_size(found) for found in results.tables]
     header = ["table", "rows", "heap [MiB]", "indexes [MiB]", "heap/row [B]", "indexes/row [B]"]
     header += ["updates in place", "dead after load", "autovacuums"]
@@ -152,9 +153,14 @@ def _epochs(results: Results) -> str:
     return table(["loaded (with its neighbours)", "rows/s by the wall", "rows/s of the server's CPU"], rows)
 
 
+def _tenths(results: Results) -> str:
+    how = "watched, over one connection" if results.load else "python -m loader, as users run it"
+    header = [f"tenth of the load ({how})", *(str(number) for number, _, _ in results.tenths)]
+    return table(header, [["rows/s", *(f"{rate:,.0f}" for _, _, rate in results.tenths)]])
+
+
 def _end_to_end(results: Results) -> str:
-    assert results.load is not None
-    n_row = results.load.n_row
+    n_row = results.n_row
     rates = sorted(results.rates.items())
     rows = [
         [f"EpochDB, {n} loader{'s' * (n > 1)}, {jobs} connection{'s' * (jobs > 1)} each", f"{rate:,.0f}"]

@@ -45,6 +45,7 @@ class Plan:
     jobs: int
     keep: bool
     has_statistics: bool = True
+    is_watched: bool = True
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Results:
     machine: list[tuple[str, str]] = field(default_factory=list)
     copying: Copying | None = None
     no_copying: str = ""
+    n_row: int = 0
     load: Load | None = None
     rows_of_image: dict[int, int] = field(default_factory=dict)
     vacuum: float = 0.0
@@ -64,6 +66,7 @@ class Results:
     other_loads: dict[str, float] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     measuring: float = 0.0
+    tenths: list[tuple[int, int, float]] = field(default_factory=list)
     statistics: Statistics | None = None
     floor: list[Asked] = field(default_factory=list)
     rates: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -81,7 +84,8 @@ def measure(plan: Plan, tell: Tell) -> Results:
         connection = stack.enter_context(place.connected(name))
         results.machine = machine.describe(connection)
         delivery = run.find([survey], ledger.bands(connection))
-        _measure_copying(connection, delivery, results, tell)
+        if plan.is_watched:
+            _measure_copying(connection, delivery, results, tell)
         _measure_load(connection, name, survey, results, tell)
         others.mkdir(parents=True)
         if not plan.keep:
@@ -94,7 +98,8 @@ def measure(plan: Plan, tell: Tell) -> Results:
         if plan.has_statistics:
             results.statistics = statistics.measure(connection, tell)
             results.floor = floor.measure(connection, tell)
-    for n_process, jobs in [(1, DEFAULT_JOBS), *((n, 1) for n in plan.processes)]:
+    alone = [(1, DEFAULT_JOBS)] if plan.is_watched else []
+    for n_process, jobs in [*alone, *((n, 1) for n in plan.processes)]:
         tell(f"loading with {n_process} loaders at once, {jobs} connections each")
         results.rates[n_process, jobs] = parallel.rate(survey, n_process, jobs)
     return results
@@ -123,8 +128,13 @@ def _measure_load(
     connection: psycopg.Connection[Any], name: str, survey: Path, results: Results, tell: Tell
 ) -> None:
     tell("loading")
-    with place.connected(name, loading=True) as loader:
-        results.load = loading.load(loader, survey)
+    if results.plan.is_watched:
+        with place.connected(name, loading=True) as loader:
+            results.load = loading.load(loader, survey)
+    else:
+        parallel.load(name, survey, 1, DEFAULT_JOBS)
+    results.tenths = parallel.tenths(connection)
+    results.n_row = sum(n_row for _, n_row, _ in results.tenths)
     # Before the vacuum, for what the updates left behind
     results.tables = sizes.tables(connection)
     tell("vacuuming and analysing")

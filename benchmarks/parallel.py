@@ -4,6 +4,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from benchmarks import place
 from benchmarks.statements import statement
@@ -23,24 +26,32 @@ def rate(directory: Path, n_process: int, jobs: int) -> float:
     starting up are not in it.
     """
     with place.fresh_database(f"{place.DATABASE}_{n_process}_{jobs}") as name:
-        environment = {**os.environ, **_address(name)}
-        command = [sys.executable, "-m", "loader", "--jobs", str(jobs), str(directory)]
-        loaders = [
-            subprocess.Popen(
-                command, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-            )
-            for _ in range(n_process)
-        ]
-        for loader in loaders:
-            _, errors = loader.communicate()
-            if loader.returncode:
-                raise LoaderFailed(
-                    f"one of {n_process} loaders ended with {loader.returncode}: {errors[-1000:]}"
-                )
-        return ledger_rate(name)
+        load(name, directory, n_process, jobs)
+        return _ledger_rate(name)
 
 
-def ledger_rate(name: str) -> float:
+def load(name: str, directory: Path, n_process: int, jobs: int) -> None:
+    """Load a delivery into a database with several loaders, each over `jobs` connections."""
+    environment = {**os.environ, **_address(name)}
+    command = [sys.executable, "-m", "loader", "--jobs", str(jobs), str(directory)]
+    loaders = [
+        subprocess.Popen(
+            command, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        for _ in range(n_process)
+    ]
+    for loader in loaders:
+        _, errors = loader.communicate()
+        if loader.returncode:
+            raise LoaderFailed(f"one of {n_process} loaders ended with {loader.returncode}: {errors[-1000:]}")
+
+
+def tenths(connection: psycopg.Connection[Any]) -> list[tuple[int, int, float]]:
+    """Give each tenth of a load: its number, its rows, and its rate [detections/s]."""
+    return connection.execute(statement("loading", "tenths").encode()).fetchall()
+
+
+def _ledger_rate(name: str) -> float:
     """Give the rate of all loads of a database together, by their ledger [detections/s]."""
     with place.connected(name) as connection:
         found = connection.execute(statement("loading", "elapsed").encode()).fetchone()
