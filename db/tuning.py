@@ -109,8 +109,14 @@ def _log_settings(machine: Machine) -> list[Setting]:
     return [
         Setting(
             "max_wal_size",
-            _size(machine.memory // 4, GIB, 4 * GIB),
-            "a load is checkpointed by time, not volume: fewer full-page images",
+            _size(machine.memory // 2, GIB, 16 * GIB),
+            "every image touches every page of its field's part of the primary key; each is logged whole once "
+            "a checkpoint, so a load is to be checkpointed by time, not volume",
+        ),
+        Setting(
+            "wal_buffers",
+            _size(machine.memory // 256, 16 * MIB, 64 * MIB),
+            "what a load logs between two commits; the default of 16 MB fills up",
         ),
         Setting("checkpoint_timeout", "15min", "the same; recovery after a crash stays within minutes"),
         compression,
