@@ -110,8 +110,8 @@ def _log_settings(machine: Machine) -> list[Setting]:
         Setting(
             "max_wal_size",
             _size(machine.memory // 2, GIB, 16 * GIB),
-            "every image touches every page of its field's part of the primary key; each is logged whole once "
-            "a checkpoint, so a load is to be checkpointed by time, not volume",
+            "every image touches every page of its field's part of the primary key, and each is logged whole "
+            "once a checkpoint, so a load is to be checkpointed by time, not volume",
         ),
         Setting(
             "wal_buffers",
