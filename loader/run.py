@@ -259,16 +259,18 @@ class _Run:
 
 def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalogue]:
     """
-    Order catalogues by image, but fields by turns, as many as there are connections.
+    Order catalogues by image, but fields by turns, as many as there are connections, at least two.
 
     In the order of their numbers images lie in the table as its block range index expects. Catalogues of
-    one field merge into the same sources and wait for one another; those of different fields do not.
+    one field merge into the same sources and wait for one another; those of different fields do not, be
+    they this loader's or another's.
     """
     images: dict[int, list[Catalogue]] = {}
     for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
         images.setdefault(catalogue.image.field_id, []).append(catalogue)
     fields = list(images.values())
-    groups = [fields[start : start + n_connection] for start in range(0, len(fields), n_connection)]
+    n_turn = max(n_connection, 2)
+    groups = [fields[start : start + n_turn] for start in range(0, len(fields), n_turn)]
     turns = (turn for group in groups for turn in zip_longest(*group))
     return [catalogue for turn in turns for catalogue in turn if catalogue]
 
