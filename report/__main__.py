@@ -1,4 +1,4 @@
-"""The program ``python -m report``: a page, light curves, a query's result as a file, the schema's reference."""
+"""The program ``python -m report``: a page, light curves, a query as a file, the reference of the schema."""
 
 import argparse
 import sys
