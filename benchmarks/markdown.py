@@ -51,7 +51,7 @@ def questions(results: Results) -> str:
     verdict = f"All {n_compared} answers compared are equal." if not differences else "**Answers differ:**"
     note = (
         f"Median of {results.plan.runs} or more warm runs [ms], until the last row is a Python tuple. "
-        "An empty cell was not asked."
+        "An empty cell was not asked; straight after the load is asked once."
     )
     return "\n\n".join(["### Questions", note, table(header, rows), "\n".join([verdict, *differences])])
 

@@ -91,7 +91,7 @@ def measure(plan: Plan, tell: Tell) -> Results:
         if not plan.keep:
             stack.callback(shutil.rmtree, others)
         contenders = _contenders(connection, delivery, others, results, tell)
-        fresh = ask_fresh(contenders[EPOCHDB], plan.runs, tell)
+        fresh = ask_fresh(contenders[EPOCHDB], tell)
         _measure_deviations(connection, results, tell)
         results.answered = fresh + ask_all(connection, contenders, plan.runs, tell)
         _enter_index(contenders, results)
