@@ -21,6 +21,7 @@ LEFT = {
     "docker compose up": "needs a Docker engine",
     "docker compose exec": "needs a Docker engine",
     "systemctl enable": "needs a machine that systemd runs",
+    "python -m report curves docs/": "would draw the figure that stands there; tests/report draws others",
     "python -m ml simulate": "takes minutes; tests/ml runs it on less, here its command line is parsed",
 }
 
