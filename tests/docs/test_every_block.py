@@ -22,6 +22,7 @@ LEFT = {
     "docker compose exec": "needs a Docker engine",
     "systemctl enable": "needs a machine that systemd runs",
     "python -m report curves docs/": "would draw the figure that stands there; tests/report draws others",
+    "$ python -m ml periods": "takes minutes on that survey; tests/ml runs it, with and without candidates",
     "python -m ml simulate": "takes minutes; tests/ml runs it on less, here its command line is parsed",
 }
 
