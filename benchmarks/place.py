@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from db import address, schema
-from loader import example
+from loader import example, ledger, run
 from loader.example import ExampleSurvey
 
 DATABASE = "epochdb_benchmark"
@@ -49,6 +49,15 @@ def write_survey(directory: Path, options: ExampleSurvey, jobs: int) -> Path:
         return directory
     example.write(directory, options, jobs=jobs, overwrite=directory.exists())
     return directory
+
+
+def load(connection: psycopg.Connection[Any], directory: Path) -> None:
+    """Load a survey and analyse it; a file that is refused is raised."""
+    delivery = run.find([directory], ledger.bands(connection))
+    tally = run.load(connection, [directory], delivery, lambda *_: None)
+    if tally.faults:
+        raise tally.faults[0]
+    connection.execute("VACUUM (ANALYZE)")
 
 
 def _same(written: dict[str, object], options: ExampleSurvey) -> bool:

@@ -18,7 +18,6 @@ from benchmarks import floor, place
 from benchmarks.clock import Spent, process_seconds
 from benchmarks.layout import table
 from benchmarks.statements import statement
-from loader import ledger, run
 from loader.example import ExampleSurvey
 
 T = TypeVar("T")
@@ -176,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     place.write_survey(options.directory, survey, options.jobs)
     with place.fresh_database(DATABASE) as name, place.connected(name) as connection:
         tell("loading")
-        _load(connection, options.directory)
+        place.load(connection, options.directory)
         machine_load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
         measured = measure(connection, tell)
         print(f"Load average at the start: {machine_load}.\n\n{markdown(measured)}\n", flush=True)
@@ -184,14 +183,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.explain:
             print("", *floor.plans(connection), sep="\n")
     return 1 if measured.n_different else 0
-
-
-def _load(connection: psycopg.Connection[Any], directory: Path) -> None:
-    delivery = run.find([directory], ledger.bands(connection))
-    tally = run.load(connection, [directory], delivery, lambda *_: None)
-    if tally.faults:
-        raise tally.faults[0]
-    connection.execute("VACUUM (ANALYZE)")
 
 
 def _timed(connection: psycopg.Connection[Any], call: Callable[[], T]) -> tuple[Spent, T]:

@@ -12,7 +12,6 @@ import psycopg
 from benchmarks import place, truth
 from benchmarks.trust import Trial, document
 from db.faults import DatabaseFault
-from loader import ledger, run
 from loader.example import ExampleSurvey, OptionOutOfRange
 
 DATABASE = "epochdb_variability"
@@ -64,7 +63,7 @@ def trial(survey: ExampleSurvey, directory: Path, jobs: int, tell: Callable[[str
     place.write_survey(directory, survey, jobs)
     with place.fresh_database(DATABASE) as name, place.connected(name) as connection:
         tell(f"seed {survey.seed}: loading")
-        _load(connection, directory)
+        place.load(connection, directory)
         tell(f"seed {survey.seed}: tying the images and measuring the noise")
         connection.execute("SELECT science.use_zero_point_run(science.tie_zero_points('Ks'))")
         for calibration in ("catalogue", "tied"):
@@ -96,14 +95,6 @@ def _parser() -> argparse.ArgumentParser:
     ):
         parser.add_argument(option, type=int, default=default, metavar="N", help=text)
     return parser
-
-
-def _load(connection: psycopg.Connection[Any], directory: Path) -> None:
-    delivery = run.find([directory], ledger.bands(connection))
-    tally = run.load(connection, [directory], delivery, lambda *_: None)
-    if tally.faults:
-        raise tally.faults[0]
-    connection.execute("VACUUM ANALYZE")
 
 
 def _ids(connection: psycopg.Connection[Any], call: str) -> set[int]:

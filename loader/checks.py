@@ -52,7 +52,7 @@ def check_values(path: Path, columns: Columns) -> None:
     for name, values in columns.items():
         if values.dtype.kind == "f":
             bad = np.abs(values) > REAL_MAX
-            _refuse(
+            refuse_first(
                 InfiniteValue, path, name, values, bad, f"a number up to {REAL_MAX:.1e}, or NaN if missing"
             )
     for aperture in (1, 2, 3):
@@ -67,18 +67,18 @@ def _check_identifier(path: Path, name: str, values: NDArray[Any]) -> None:
         maximum = min(maximum, 2 ** (np.finfo(values.dtype).nmant + 1) - 1)
     with np.errstate(invalid="ignore"):
         bad = ~((values >= 0) & (values <= maximum) & (values == np.floor(values)))
-    _refuse(InvalidIdentifier, path, name, values, bad, f"a whole number from 0 to {maximum}")
+    refuse_first(InvalidIdentifier, path, name, values, bad, f"a whole number from 0 to {maximum}")
     if np.all(values[1:] > values[:-1]):
         return
     order = np.argsort(values, kind="stable")
     repeated = np.zeros(len(values), dtype=bool)
     repeated[order[1:]] = values[order[1:]] == values[order[:-1]]
-    _refuse(DuplicateIdentifier, path, name, values, repeated, "each number once in an image")
+    refuse_first(DuplicateIdentifier, path, name, values, repeated, "each number once in an image")
 
 
 def _check_class(path: Path, values: NDArray[Any]) -> None:
     expected = "-1 (star), 0 (noise), 1 (non-stellar) or -2 (borderline stellar)"
-    _refuse(UnknownClass, path, "Class", values, ~np.isin(values, CLASSES), expected)
+    refuse_first(UnknownClass, path, "Class", values, ~np.isin(values, CLASSES), expected)
 
 
 def _check_position(path: Path, columns: Columns) -> None:
@@ -86,8 +86,10 @@ def _check_position(path: Path, columns: Columns) -> None:
     with np.errstate(invalid="ignore"):
         bad_ra = ~((ra >= 0) & (ra <= 360 + ROUNDING_DEG))
         bad_dec = ~((dec >= -90 - ROUNDING_DEG) & (dec <= 90 + ROUNDING_DEG))
-    _refuse(PositionOutOfRange, path, "Ra", ra, bad_ra, "0 to 360 degrees, after conversion from its TUNIT")
-    _refuse(
+    refuse_first(
+        PositionOutOfRange, path, "Ra", ra, bad_ra, "0 to 360 degrees, after conversion from its TUNIT"
+    )
+    refuse_first(
         PositionOutOfRange, path, "Dec", dec, bad_dec, "-90 to 90 degrees, after conversion from its TUNIT"
     )
     ra[ra >= 360] = 0
@@ -99,21 +101,22 @@ def _check_error(path: Path, columns: Columns, name: str, *, zero_is_bad: bool) 
     with np.errstate(invalid="ignore"):
         bad = (errors <= 0) if zero_is_bad else (errors < 0)
     expected = "a positive error" if zero_is_bad else "an error that is not negative"
-    _refuse(InvalidError, path, f"d{name}", errors, bad & ~np.isnan(columns[name]), expected)
+    refuse_first(InvalidError, path, f"d{name}", errors, bad & ~np.isnan(columns[name]), expected)
 
 
-def _refuse(
+def refuse_first(
     fault: type[RejectedFile],
     path: Path,
     name: str,
     values: NDArray[Any],
     bad: NDArray[np.bool_],
     expected: str,
+    remedy: str = "Correct the catalogue.",
 ) -> None:
-    """Raise the fault for the first bad value, if there is one."""
+    """Raise the fault for the first bad value of a column, shape (n,), if there is one."""
     if not bad.any():
         return
     row = int(np.argmax(bad))
     others = int(bad.sum()) - 1
     found = f"{values[row]}" + (f" (and {others} more such rows)" if others else "")
-    raise fault(path, f"column {name}, row {row + 1}", found, expected, "Correct the catalogue.")
+    raise fault(path, f"column {name}, row {row + 1}", found, expected, remedy)

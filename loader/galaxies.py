@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loader.checks import refuse_first
 from loader.faults import (
     DuplicateIdentifier,
     ImplausibleColour,
@@ -17,7 +18,6 @@ from loader.faults import (
     InvalidError,
     InvalidIdentifier,
     MissingColumn,
-    RejectedFile,
     UnknownUnit,
 )
 from loader.votable import Column, read_columns
@@ -37,6 +37,7 @@ COUNTER_MAX = 2**63 - 1
 # What the table takes: it keeps sentinels such as -9999 out
 MAGNITUDE_MAX, COLOUR_MAX = 40.0, 40.0
 REDSHIFT_MIN, REDSHIFT_MAX = -0.01, 15.0
+REMEDY = "Correct the sample."
 
 Galaxies = dict[str, NDArray[Any]]
 
@@ -116,11 +117,12 @@ def _counter(path: Path, column: Column) -> NDArray[np.int64]:
         bad = column.missing | ~((values >= 0) & (values <= limit) & (values == np.floor(values)))
     expected = f"a whole number from 0 to {limit}"
     shown = np.where(column.missing, "nothing", values.astype(str))
-    _refuse(InvalidIdentifier, path, "Counter", shown, bad, expected)
+    refuse_first(InvalidIdentifier, path, "Counter", shown, bad, expected, REMEDY)
     order = np.argsort(values, kind="stable")
     repeated = np.zeros(len(values), dtype=bool)
     repeated[order[1:]] = values[order[1:]] == values[order[:-1]]
-    _refuse(DuplicateIdentifier, path, "Counter", values, repeated, "each number once in a sample")
+    expected = "each number once in a sample"
+    refuse_first(DuplicateIdentifier, path, "Counter", values, repeated, expected, REMEDY)
     return values.astype("i8")
 
 
@@ -129,36 +131,21 @@ def _check_values(path: Path, galaxies: Mapping[str, NDArray[Any]]) -> None:
     for target, values in galaxies.items():
         if target in names:
             expected = "a finite number, or NaN if missing"
-            _refuse(InfiniteValue, path, names[target], values, np.isinf(values), expected)
+            refuse_first(InfiniteValue, path, names[target], values, np.isinf(values), expected, REMEDY)
     mag_r = galaxies["mag_r"]
     bad = (mag_r < 0) | (mag_r > MAGNITUDE_MAX)
-    _refuse(ImplausibleMagnitude, path, "mag_r", mag_r, bad, f"0 to {MAGNITUDE_MAX:g} mag, or NaN if missing")
+    expected = f"0 to {MAGNITUDE_MAX:g} mag, or NaN if missing"
+    refuse_first(ImplausibleMagnitude, path, "mag_r", mag_r, bad, expected, REMEDY)
     for name, target in PHOTOMETRY[1:]:
         colour = galaxies[target]
         expected = f"-{COLOUR_MAX:g} to {COLOUR_MAX:g} mag, or NaN if missing"
-        _refuse(ImplausibleColour, path, name, colour, np.abs(colour) > COLOUR_MAX, expected)
+        refuse_first(ImplausibleColour, path, name, colour, np.abs(colour) > COLOUR_MAX, expected, REMEDY)
     if "z_spec" in galaxies:
         z = galaxies["z_spec"]
         expected = f"{REDSHIFT_MIN:g} to {REDSHIFT_MAX:g}, or NaN if missing"
-        _refuse(ImplausibleRedshift, path, "z_spec", z, (z < REDSHIFT_MIN) | (z > REDSHIFT_MAX), expected)
+        bad = (z < REDSHIFT_MIN) | (z > REDSHIFT_MAX)
+        refuse_first(ImplausibleRedshift, path, "z_spec", z, bad, expected, REMEDY)
     for name, target in ERRORS:
         if target in galaxies:
             expected = "an error that is not negative, or NaN if missing"
-            _refuse(InvalidError, path, name, galaxies[target], galaxies[target] < 0, expected)
-
-
-def _refuse(
-    fault: type[RejectedFile],
-    path: Path,
-    name: str,
-    values: NDArray[Any],
-    bad: NDArray[np.bool_],
-    expected: str,
-) -> None:
-    """Raise the fault for the first bad value, if there is one."""
-    if not bad.any():
-        return
-    row = int(np.argmax(bad))
-    others = int(bad.sum()) - 1
-    found = f"{values[row]}" + (f" (and {others} more such rows)" if others else "")
-    raise fault(path, f"column {name}, row {row + 1}", found, expected, "Correct the sample.")
+            refuse_first(InvalidError, path, name, galaxies[target], galaxies[target] < 0, expected, REMEDY)

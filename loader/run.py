@@ -114,7 +114,8 @@ def load(
     for refusal in delivery.refusals:
         run.refuse(connection, refusal)
     busy = run.load_all(_by_turns(delivery.catalogues, len(run.connections)), wait=False)
-    run.load_all(busy, wait=True)
+    if busy:
+        run.load_all(busy, wait=True)
     for sample in galaxies:
         run.load_sample(sample)
     if tally.load_id is not None:

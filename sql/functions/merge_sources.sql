@@ -24,7 +24,6 @@ BEGIN ATOMIC
             d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr,
             (NOT b.is_monitored)::integer AS n_unmonitored,
             (NOT b.is_monitored AND d.class = -1)::integer AS n_unmonitored_star,
-            k.mjd IS NULL OR (i.mjd, i.image_id) < (k.mjd, k.image_id) AS is_reference,
             -- By how many detections in the monitored bands the source is more often a star than not
             (
                 SELECT coalesce(2 * sum(v.n_star) - sum(v.n_detection), 0)
@@ -50,7 +49,8 @@ BEGIN ATOMIC
         ) AS k
         WHERE
             i.image_id = merge_sources.image_id
-            -- Only what changes a source. One that it agrees with cannot change what the source is taken for
+            -- Only what changes a source. One that it agrees with cannot change what the source is taken for.
+            -- The branches ask again of the row as it is by then: a loader of another field may have had it
             AND (
                 NOT b.is_monitored
                 OR k.mjd IS NULL
@@ -68,7 +68,8 @@ BEGIN ATOMIC
     ON
         s.source_id = n.source_id
         AND s.source_id BETWEEN merge_sources.source_id_min AND merge_sources.source_id_max
-    WHEN MATCHED AND n.is_reference AND n.band = 'Z'
+    WHEN MATCHED AND n.band = 'Z'
+        AND (s.z_mjd IS NULL OR (n.mjd, n.image_id) < (s.z_mjd, s.z_image_id))
     THEN UPDATE SET
         z_mjd = n.mjd, z_image_id = n.image_id, z_mag = n.mag, z_mag_err = n.mag_err,
         z_snr = n.snr, z_class = n.class,
@@ -85,7 +86,8 @@ BEGIN ATOMIC
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
             + n.star_majority > 0
-    WHEN MATCHED AND n.is_reference AND n.band = 'Y'
+    WHEN MATCHED AND n.band = 'Y'
+        AND (s.y_mjd IS NULL OR (n.mjd, n.image_id) < (s.y_mjd, s.y_image_id))
     THEN UPDATE SET
         y_mjd = n.mjd, y_image_id = n.image_id, y_mag = n.mag, y_mag_err = n.mag_err,
         y_snr = n.snr, y_class = n.class,
@@ -102,7 +104,8 @@ BEGIN ATOMIC
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
             + n.star_majority > 0
-    WHEN MATCHED AND n.is_reference AND n.band = 'J'
+    WHEN MATCHED AND n.band = 'J'
+        AND (s.j_mjd IS NULL OR (n.mjd, n.image_id) < (s.j_mjd, s.j_image_id))
     THEN UPDATE SET
         j_mjd = n.mjd, j_image_id = n.image_id, j_mag = n.mag, j_mag_err = n.mag_err,
         j_snr = n.snr, j_class = n.class,
@@ -119,7 +122,8 @@ BEGIN ATOMIC
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
             + n.star_majority > 0
-    WHEN MATCHED AND n.is_reference AND n.band = 'H'
+    WHEN MATCHED AND n.band = 'H'
+        AND (s.h_mjd IS NULL OR (n.mjd, n.image_id) < (s.h_mjd, s.h_image_id))
     THEN UPDATE SET
         h_mjd = n.mjd, h_image_id = n.image_id, h_mag = n.mag, h_mag_err = n.mag_err,
         h_snr = n.snr, h_class = n.class,
@@ -136,7 +140,8 @@ BEGIN ATOMIC
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
             + n.star_majority > 0
-    WHEN MATCHED AND n.is_reference AND n.band = 'Ks'
+    WHEN MATCHED AND n.band = 'Ks'
+        AND (s.ks_mjd IS NULL OR (n.mjd, n.image_id) < (s.ks_mjd, s.ks_image_id))
     THEN UPDATE SET
         ks_mjd = n.mjd, ks_image_id = n.image_id, ks_mag = n.mag, ks_mag_err = n.mag_err,
         ks_snr = n.snr, ks_class = n.class,

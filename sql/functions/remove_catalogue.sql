@@ -34,11 +34,7 @@ BEGIN ATOMIC
         r.y_mag_err, r.y_snr, r.j_mag, r.j_mag_err, r.j_snr, r.h_mag, r.h_mag_err, r.h_snr,
         r.ks_mag, r.ks_mag_err, r.ks_snr, r.z_class, r.y_class, r.j_class, r.h_class, r.ks_class,
         r.is_star
-    FROM (
-        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
-        FROM survey.detection AS d
-        WHERE d.image_id = remove_catalogue.image_id
-    ) AS touched
+    FROM science.source_id_range(remove_catalogue.image_id) AS touched
     CROSS JOIN LATERAL science.recomputed_source(
         touched.source_id_min, touched.source_id_max, remove_catalogue.image_id
     ) AS r
@@ -50,11 +46,7 @@ BEGIN ATOMIC
     SELECT
         r.source_id, r.band, r.n_detection, r.n_star,
         r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
-    FROM (
-        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
-        FROM survey.detection AS d
-        WHERE d.image_id = remove_catalogue.image_id
-    ) AS touched
+    FROM science.source_id_range(remove_catalogue.image_id) AS touched
     CROSS JOIN LATERAL science.recomputed_source_variability(
         touched.source_id_min, touched.source_id_max, remove_catalogue.image_id
     ) AS r
@@ -68,11 +60,7 @@ BEGIN ATOMIC
     )
     SELECT
         r.source_id, r.band, r.n_epoch, r.flux_mean, r.flux_m2, r.flux_min, r.flux_max, r.flux_err_min
-    FROM (
-        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
-        FROM survey.detection AS d
-        WHERE d.image_id = remove_catalogue.image_id
-    ) AS touched
+    FROM science.source_id_range(remove_catalogue.image_id) AS touched
     CROSS JOIN LATERAL science.recomputed_source_variability(
         touched.source_id_min, touched.source_id_max, remove_catalogue.image_id, 'tied'
     ) AS r

@@ -231,8 +231,7 @@ CREATE TABLE survey.source (
     h_class smallint,
     ks_class smallint,
     is_star boolean NOT NULL,
-    -- The field along with the key: R3 asks for no more of its sources, and then reads the index alone
-    CONSTRAINT source_pkey PRIMARY KEY (source_id) INCLUDE (field_id),
+    CONSTRAINT source_pkey PRIMARY KEY (source_id),
     CONSTRAINT source_field_fkey FOREIGN KEY (field_id) REFERENCES survey.field (field_id),
     CONSTRAINT source_n_unmonitored_star_in_unmonitored CHECK (n_unmonitored_star BETWEEN 0 AND n_unmonitored)
 ) WITH (fillfactor = 80);
