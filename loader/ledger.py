@@ -186,7 +186,7 @@ def add(
             connection.execute("SELECT upkeep.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
-        connection.execute("SELECT upkeep.add_catalogue(%s)", [image.image_id])
+        connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s], true)", [image.image_id])
     return outcome
 
 
