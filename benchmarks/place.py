@@ -11,8 +11,8 @@ import psycopg
 from psycopg import sql
 
 from db import address, schema
+from example import ExampleSurvey
 from loader import example, ledger, run
-from loader.example import ExampleSurvey
 
 DATABASE = "epochdb_benchmark"
 

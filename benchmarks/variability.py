@@ -12,7 +12,7 @@ import psycopg
 from benchmarks import place, truth
 from benchmarks.trust import Trial, document
 from db.faults import DatabaseFault
-from loader.example import ExampleSurvey, OptionOutOfRange
+from example import ExampleSurvey, OptionOutOfRange
 
 DATABASE = "epochdb_variability"
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "variability"

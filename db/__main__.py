@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, binaries, embedded, maintenance, new_password, tuning
-from db.credentials import ROLES, password
+from db import address, maintenance, roles
 from db.faults import DatabaseFault, NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
-from db.launch import HOST
-from db.place import current_place
+from db.roles import ROLES
+from db.server import binaries, embedded, tuning
+from db.server.credentials import password
+from db.server.launch import HOST
+from db.server.place import current_place
 
 _TERMINFO = "/etc/terminfo:/lib/terminfo:/usr/lib/terminfo:/usr/share/terminfo"
 _MIB = 2**20
@@ -158,10 +160,10 @@ def _set_password(role: str) -> None:
         raise NotARoleOfOurs(
             f"the superuser's password is not EpochDB's to change; --set is for {', '.join(ROLES)}"
         )
-    given = new_password.read_password(role)
+    given = roles.read_password(role)
     if address.named_by():
         with address.connect() as connection:
-            new_password.set_password(connection, role, given)
+            roles.set_password(connection, role, given)
     else:
         embedded.change_password(role, given)
     print(f"{role} has a new password")

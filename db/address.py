@@ -9,9 +9,9 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
-from db import embedded
-from db.credentials import SUPERUSER
 from db.faults import UnsupportedServerVersion
+from db.roles import SUPERUSER
+from db.server import embedded
 
 OLDEST_MAJOR = 15
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from db import address, embedded
-from loader import demo
-from loader.example import ExampleSurvey, write
+from db import address
+from db.server import embedded
+from example import ExampleSurvey, write
+import demo.__main__ as demo
 from tests.docs.homes import own_server
 from tests.survey import write_delivery
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import yaml
 
-from db.binaries import installed
+from db.server.binaries import installed
 from tests.docs.blocks import REPOSITORY
 from tests.survey import write_delivery
 

@@ -8,13 +8,12 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from db import binaries, credentials, postmaster
-from db.account import run, server_account
-from db.credentials import ROLES, SUPERUSER
 from db.faults import ServerDidNotStart, ServerDidNotStop
-from db.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
-from db.new_password import set_password
-from db.place import Place, current_place, home_exists, locked
+from db.roles import ROLES, SUPERUSER, set_password
+from db.server import binaries, credentials, postmaster
+from db.server.account import run, server_account
+from db.server.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
+from db.server.place import Place, current_place, home_exists, locked
 
 DATABASE = "epochdb"
 

@@ -1,4 +1,4 @@
-"""The demo, ``python -m loader.demo [DATA]``: a survey in a database, the questions and their answers."""
+"""The demo, ``python -m demo [DATA]``: a survey in a database, the questions and their answers."""
 
 import argparse
 import sys
@@ -14,15 +14,16 @@ import psycopg
 from psycopg import sql
 from tqdm import tqdm
 
-from db import address, embedded, schema
-from db.credentials import ROLES
+from db import address, schema
 from db.faults import DatabaseFault
+from db.roles import ROLES
+from db.server import embedded
+from demo.learning import learn
+from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, write
+from example.files import MANIFEST
 from loader import ledger, run, samples
-from loader.example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, write
-from loader.example.files import MANIFEST
 from loader.faults import RejectedFile
 from loader.ledger import Outcome
-from ml.demo import learn
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 QUESTIONS = REPOSITORY / "sql" / "questions"
@@ -45,7 +46,7 @@ class Question:
 def main(arguments: list[str] | None = None) -> int:
     """Run the demo; return the exit status, 1 when a file could not be loaded or the summaries disagree."""
     parser = argparse.ArgumentParser(
-        prog="python -m loader.demo",
+        prog="python -m demo",
         description="Load a survey and show what the five questions answer. Without DATA an example survey "
         f"is written to build/example and loaded into the database {EXAMPLE_DATABASE}.",
     )

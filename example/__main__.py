@@ -1,4 +1,4 @@
-"""Write an example survey: `python -m loader.example DIR`."""
+"""Write an example survey: `python -m example DIR`."""
 
 import argparse
 import sys
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from loader.example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
-from loader.example.options import BANDS, MONITORED_BAND
+from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
+from example.options import BANDS, MONITORED_BAND
 
 DEFAULT = ExampleSurvey()
 
@@ -15,7 +15,7 @@ DEFAULT = ExampleSurvey()
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     command = argparse.ArgumentParser(
-        prog="python -m loader.example",
+        prog="python -m example",
         description="Write a synthetic survey in the delivered format, and the truth about it in DIR/truth.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )

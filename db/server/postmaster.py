@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.faults import ServerDidNotStart
-from db.place import Place
+from db.server.place import Place
 
 _PROC = Path("/proc")
 _LINES_OF_A_RUNNING_SERVER = 8
