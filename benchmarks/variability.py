@@ -11,7 +11,7 @@ import psycopg
 
 from benchmarks import place, truth
 from benchmarks.trust import Trial, document
-from db.faults import DatabaseFault
+from db.faults import Fault
 from example import ExampleSurvey, OptionOutOfRange
 
 DATABASE = "epochdb_variability"
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             for seed in range(1, options.seeds + 1)
         ]
-    except (DatabaseFault, OptionOutOfRange, OSError, psycopg.OperationalError) as fault:
+    except (Fault, OptionOutOfRange, OSError, psycopg.OperationalError) as fault:
         print(f"{parser.prog}: {fault}", file=sys.stderr)
         return 1
     print("\n\n".join(document(trials, list(TESTS), BEST)))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import psycopg
 
 from db import address, maintenance, roles
-from db.faults import DatabaseFault, NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
+from db.faults import NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
+from db.program import exit_status
 from db.roles import ROLES
 from db.server import binaries, embedded, tuning
 from db.server.credentials import password
@@ -26,13 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is not _psql and passed_on:
         parser.error(f"unrecognized arguments: {' '.join(passed_on)}")
     options.passed_on = passed_on[1:] if passed_on[:1] == ["--"] else passed_on
-    command: Callable[[argparse.Namespace], None] = options.command
-    try:
-        command(options)
-    except (DatabaseFault, psycopg.OperationalError) as fault:
-        print(f"{parser.prog}: {fault}", file=sys.stderr)
-        return 1
-    return 0
+    return exit_status(lambda: options.command(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -179,7 +174,7 @@ def _tune(_: argparse.Namespace) -> None:
 
 
 def _maintain(_: argparse.Namespace) -> None:
-    with address.connect(role="epochdb_owner", autocommit=True) as connection:
+    with address.connect_to_survey(role="epochdb_owner", autocommit=True) as connection:
         done = maintenance.maintain(connection)
     print(f"measured {done.n_light_curve} light curves that had changed")
     print(f"vacuumed and analysed {len(done.tables)} tables; refused files not in yet: {done.n_unresolved}")
@@ -195,13 +190,8 @@ def _upgrade(_: argparse.Namespace) -> None:
     # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
     from db import schema
 
-    with address.connect() as connection:
-        rebuilt = schema.upgrade(connection)
-    if not address.named_by():
-        embedded.set_passwords()
-    print(
-        f"the tables are at head; the views and functions {'were built anew' if rebuilt else 'are unchanged'}"
-    )
+    built = "were built anew" if schema.install() else "are unchanged"
+    print(f"the tables are at head; the views and functions {built}")
 
 
 def _downgrade(options: argparse.Namespace) -> None:

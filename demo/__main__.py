@@ -2,22 +2,19 @@
 
 import argparse
 import sys
-import textwrap
 import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 from tqdm import tqdm
 
 from db import address, schema
-from db.faults import DatabaseFault
+from db.database import ensure_database
+from db.program import exit_status
 from db.roles import ROLES
-from db.server import embedded
+from db.statement import SQL
+from demo.answers import answered, read_questions
 from demo.learning import learn
 from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, write
 from example.files import MANIFEST
@@ -25,22 +22,11 @@ from loader import ledger, run, samples
 from loader.faults import RejectedFile
 from loader.ledger import Outcome
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-QUESTIONS = REPOSITORY / "sql" / "questions"
-EXAMPLE = REPOSITORY / "build" / "example"
+QUESTIONS = SQL / "questions"
+EXAMPLE = SQL.parent / "build" / "example"
 # The example numbers its images from 1, as every survey does: it has a database of its own, so that it
 # neither stands in the way of a survey that is loaded later nor ever mixes with one.
 EXAMPLE_DATABASE = "epochdb_example"
-WHOLE, HEAD = 20, 5
-
-
-@dataclass(frozen=True)
-class Question:
-    """A file of sql/questions: its name (R1 ...), the question in English, the statement that answers it."""
-
-    name: str
-    text: str
-    statement: str
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,22 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("data", metavar="DATA", nargs="?", type=Path, help="a directory with its manifest")
     parser.add_argument("--galaxies", metavar="DIR", type=Path, help="a directory with VOTables of galaxies")
     options = parser.parse_args(arguments)
-    data = options.data
+    return exit_status(lambda: show(options.data, options.galaxies), DirectoryNotEmpty, NotAnExampleSurvey)
+
+
+def show(data: Path | None, galaxies: Path | None) -> int:
+    """Load a survey, the example's without `data`, and print what it answers; return the exit status."""
     database = None if data else EXAMPLE_DATABASE
-    try:
-        prepare(database)
-        complete = load(data or write_example(), database, options.galaxies, replace=data is None)
-        with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
-            for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
-                show_answer(connection, question)
-            print("\nLearning from what is loaded: a density of the stars, redshifts by a straight line")
-            for question in read_questions([QUESTIONS / name for name in learn(database)]):
-                show_answer(connection, question)
-            consistent = show_verification(connection)
-            show_next_steps(connection.info)
-    except (DatabaseFault, DirectoryNotEmpty, NotAnExampleSurvey, OSError, psycopg.OperationalError) as fault:
-        print(f"{parser.prog}: {fault}", file=sys.stderr)
-        return 1
+    prepare(database)
+    complete = load(data or write_example(), database, galaxies, replace=data is None)
+    with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
+        for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
+            print(*answered(connection, question), sep="\n")
+        print("\nLearning from what is loaded: a density of the stars, redshifts by a straight line")
+        for question in read_questions([QUESTIONS / name for name in learn(database)]):
+            print(*answered(connection, question), sep="\n")
+        consistent = show_verification(connection)
+        show_next_steps(connection.info)
     return 0 if complete and consistent else 1
 
 
@@ -76,16 +62,12 @@ def prepare(database: str | None) -> None:
     """Bring the database to head, making it first when it is the example's, and set the roles' passwords."""
     if database:
         with address.connect(autocommit=True) as connection:
-            query = "SELECT FROM pg_catalog.pg_database WHERE datname = %s"
-            if not connection.execute(query, [database]).fetchall():
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+            ensure_database(connection, database)
+    schema.install(database)
     with address.connect(dbname=database) as connection:
-        schema.upgrade(connection)
         info = connection.info
         version = info.parameter_status("server_version")
         print(f"PostgreSQL {version} on {info.host}, port {info.port}, database {info.dbname}")
-    if not address.named_by():
-        embedded.set_passwords()
 
 
 def write_example() -> Path:
@@ -112,77 +94,8 @@ def load(data: Path, database: str | None, galaxies: Path | None, *, replace: bo
                 bar.update()
 
             tally = run.load(connection, [data, *tables], delivery, report, replace=replace, galaxies=found)
-    counts = tally.counts()
-    outcomes = ", ".join(
-        f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")
-    )
-    seconds = time.monotonic() - begun
-    print(f"{data}: {outcomes}; {tally.n_row} rows in {seconds:.1f} s")
+    print(f"{data}: {tally.told(time.monotonic() - begun)}")
     return not tally.faults
-
-
-def read_questions(paths: Sequence[Path]) -> list[Question]:
-    """Read questions: in each file the comment above is the question, its first paragraph the short of it."""
-    questions = []
-    for path in paths:
-        lines = path.read_text().splitlines()
-        comment = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
-        paragraph = " ".join(comment[: comment.index("")] if "" in comment else comment)
-        statement = "\n".join(line for line in lines if line and not line.startswith(("--", "\\")))
-        name = path.name.split("_")[0].upper()
-        text = paragraph.removeprefix(name).lstrip(":. ")
-        questions.append(Question(name, text, statement))
-    return questions
-
-
-def show_answer(connection: psycopg.Connection[Any], question: Question) -> None:
-    """Print a question, its call, and its answer: the whole of a short one, the head of a long one."""
-    print("\n" + textwrap.fill(f"{question.name}. {question.text}", 100) + "\n")
-    print("\n".join(f"    {line}" for line in question.statement.splitlines()) + "\n")
-    try:
-        cursor = connection.execute(question.statement.encode())
-    except psycopg.errors.InvalidParameterValue as refusal:
-        # The question names a field; a survey whose fields have other numbers is told how to find them.
-        print(refusal)
-        return
-    names = [column.name for column in cursor.description or ()]
-    rows = cursor.fetchall()
-    shown = rows if len(rows) <= WHOLE else rows[:HEAD]
-    print(table(names, shown))
-    rest = f", the first {len(shown)} shown" if len(shown) < len(rows) else ""
-    print(f"({len(rows)} row{'s' * (len(rows) != 1)}{rest})")
-    if "field_id" in names and len(shown) < len(rows):
-        place = names.index("field_id")
-        by_field = Counter(row[place] for row in rows)
-        fields = connection.execute("SELECT field_id FROM science.field_overview ORDER BY field_id")
-        print("by field: " + ", ".join(f"{field}: {by_field[field]}" for (field,) in fields))
-
-
-def table(names: list[str], rows: list[tuple[Any, ...]]) -> str:
-    """Lay out rows under the names of their columns, numbers to the right and everything else to the left."""
-    texts = [[_text(value) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(names, *texts, strict=True)]
-    numeric = [all(map(_is_number, column)) for column in zip(*rows, strict=True)] or [False] * len(names)
-    lines = [" | ".join(name.center(width) for name, width in zip(names, widths, strict=True))]
-    lines.append("-+-".join("-" * width for width in widths))
-    for row in texts:
-        cells = zip(row, widths, numeric, strict=True)
-        lines.append(
-            " | ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells)
-        )
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _is_number(value: object) -> bool:
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
 def show_verification(connection: psycopg.Connection[Any]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.faults import HomeOutOfReach, NoUnprivilegedUser
+from db.server.faults import HomeOutOfReach, NoUnprivilegedUser
 from db.server.place import Place, is_root
 
 OWN_ACCOUNT = "epochdb"

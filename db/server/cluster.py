@@ -3,10 +3,10 @@
 import shutil
 from pathlib import Path
 
-from db.faults import ClusterNotCreated
 from db.roles import ROLES, SUPERUSER
 from db.server.account import Account, give, run
 from db.server.credentials import ensure
+from db.server.faults import ClusterNotCreated
 from db.server.place import Place, write_atomically
 
 _ROLES = ",".join(f"+{role}" for role in ROLES)

@@ -6,8 +6,8 @@ from typing import Any
 
 import psycopg
 
-from db.faults import CredentialsLost, RoleWithoutPassword
 from db.roles import ROLES, set_password
+from db.server.faults import CredentialsLost, RoleWithoutPassword
 from db.server.place import Place, write_atomically
 
 _BYTES = 24

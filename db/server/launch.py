@@ -5,10 +5,10 @@ import socket
 import subprocess
 from pathlib import Path
 
-from db.faults import ServerDidNotStart
 from db.server import binaries, credentials, postmaster, tuning
 from db.server.account import Account, give, refuse_unreachable_home, run, server_account
 from db.server.cluster import create
+from db.server.faults import ServerDidNotStart
 from db.server.place import Place, write_atomically
 
 HOST = "127.0.0.1"
@@ -28,7 +28,7 @@ def launch(place: Place) -> None:
 
     Raises
     ------
-    DatabaseFault
+    Fault
         `ServerDidNotStart` with the end of the log, or what stands in the way.
     """
     account = server_account(place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.faults import ServerDidNotStart
+from db.server.faults import ServerDidNotStart
 from db.server.place import Place
 
 _PROC = Path("/proc")

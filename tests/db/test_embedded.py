@@ -18,8 +18,14 @@ import pytest
 
 from db import address
 from db.__main__ import main
-from db.faults import CredentialsLost, HomeNotOurs, HomeOutOfReach, RoleWithoutPassword, ServerDidNotStart
 from db.server import embedded, postmaster
+from db.server.faults import (
+    CredentialsLost,
+    HomeNotOurs,
+    HomeOutOfReach,
+    RoleWithoutPassword,
+    ServerDidNotStart,
+)
 from db.server.place import current_place
 
 REPOSITORY = Path(__file__).parents[2]
