@@ -67,7 +67,7 @@ def begin(connection: psycopg.Connection, path: str, version: str) -> int:
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
     """Enter the end of a run with its counts: n_loaded, n_replaced, n_unchanged, n_rejected, n_row."""
     if counts["n_row"]:
-        connection.execute("SELECT science.refresh_statistics()")
+        connection.execute("SELECT upkeep.refresh_statistics()")
     connection.execute(statement("load/finish"), {**counts, "load_id": load_id})
 
 
@@ -135,7 +135,7 @@ def check(
             f"the contents of image {others[0]}'s catalogue",
             "a catalogue of its own",
             "One of the two files is not what its name says: correct the delivery, or, if what is loaded is"
-            f" wrong, SELECT science.remove_catalogue({others[0]}) first.",
+            f" wrong, SELECT upkeep.remove_catalogue({others[0]}) first.",
         )
     return outcome
 
@@ -179,10 +179,10 @@ def add(
         if outcome is Outcome.UNCHANGED:
             return outcome
         if outcome is Outcome.REPLACED:
-            connection.execute("SELECT science.remove_catalogue(%s)", [image.image_id])
+            connection.execute("SELECT upkeep.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
-        connection.execute("SELECT science.add_catalogue(%s)", [image.image_id])
+        connection.execute("SELECT upkeep.add_catalogue(%s)", [image.image_id])
     return outcome
 
 
