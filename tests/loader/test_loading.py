@@ -279,7 +279,7 @@ def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
 ) -> None:
     before = contents.tables(database)
     database.execute(
-        f"CREATE OR REPLACE FUNCTION science.{function}({arguments}) RETURNS void"
+        f"CREATE OR REPLACE FUNCTION upkeep.{function}({arguments}) RETURNS void"
         " LANGUAGE plpgsql STRICT AS $$ BEGIN RAISE disk_full; END $$"
     )
     status, _, log = load_program(delivery)
