@@ -1,5 +1,5 @@
--- What the ledger holds of the images between two numbers: a catalogue that is the same in all of it is in, and
--- is not loaded again.
+-- What the ledger holds of the images between two numbers: a catalogue that is the same in all of it is
+-- in, and is not loaded again.
 SELECT
     i.image_id,
     i.field_id,

@@ -1,4 +1,4 @@
--- The runs of python -m ml that a sample of galaxies cannot be taken from: they learned from it, or predicted it.
+-- The runs of python -m ml for which a sample of galaxies must stay: they learned from it, or predicted it.
 SELECT r.run_id
 FROM survey.model_run AS r
 INNER JOIN survey.galaxy_sample AS s ON s.sample_id = r.training_sample_id
