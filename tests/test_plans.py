@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from pytest_postgresql import factories
 
+from example import ExampleSurvey, write
 from loader import ledger, run
-from loader.example import ExampleSurvey, write
 
 pytestmark = pytest.mark.xdist_group("plans")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.example.geometry import TILE_WIDTH, strip_height
-from loader.example.options import BANDS, ExampleSurvey
+from example.geometry import TILE_WIDTH, strip_height
+from example.options import BANDS, ExampleSurvey
 
 Array = NDArray[np.float64]
 

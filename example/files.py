@@ -16,9 +16,9 @@ import numpy as np
 from astropy.io import fits
 from numpy.typing import NDArray
 
-from loader.example.noise import ROW
-from loader.example.options import ExampleSurvey
-from loader.example.schedule import CAMERAS, Image
+from example.noise import ROW
+from example.options import ExampleSurvey
+from example.schedule import CAMERAS, Image
 
 MANIFEST = "file_info_for_problem.csv"
 TRUTH = "truth"

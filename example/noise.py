@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from loader.example.geometry import Pointing, sky_from_pixel
-from loader.example.options import MONITORED_BAND, ExampleSurvey
-from loader.example.schedule import Image
-from loader.example.sky import BAND_ROW, Sky
+from example.geometry import Pointing, sky_from_pixel
+from example.options import MONITORED_BAND, ExampleSurvey
+from example.schedule import Image
+from example.sky import BAND_ROW, Sky
 
 Array = NDArray[np.float64]
 

@@ -1,13 +1,14 @@
-"""Write an example survey: `python -m loader.example DIR`."""
+"""Write an example survey: `python -m example DIR`."""
 
 import argparse
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 from tqdm import tqdm
 
-from loader.example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
-from loader.example.options import BANDS, MONITORED_BAND
+from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
+from example.options import BANDS, MONITORED_BAND
 
 DEFAULT = ExampleSurvey()
 
@@ -15,27 +16,28 @@ DEFAULT = ExampleSurvey()
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     command = argparse.ArgumentParser(
-        prog="python -m loader.example",
+        prog="python -m example",
         description="Write a synthetic survey in the delivered format, and the truth about it in DIR/truth.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     command.add_argument(
         "directory", metavar="DIR", type=Path, help="where to write: a new or empty directory"
     )
-    for option, kind, default, text in (
-        ("--fields", int, DEFAULT.n_field, "fields"),
-        ("--sources", int, DEFAULT.n_source, "sources per field"),
-        ("--epochs", int, DEFAULT.n_epoch, "Ks images per field"),
-        ("--seed", int, DEFAULT.seed, "same seed, same bytes"),
-        ("--variable-fraction", float, DEFAULT.variable_fraction, "share of the sources that vary"),
-        ("--image-offset", float, DEFAULT.image_offset, "scatter of zero-point errors of Ks images [mag]"),
-        ("--floor", float, DEFAULT.floor, "systematic error of a detection, not quoted [mag]"),
-        ("--missing-fraction", float, DEFAULT.missing_fraction, "share of the sources lost on an image"),
-        ("--jobs", int, 1, "processes; the bytes do not depend on it"),
+    for option, name, text in (
+        ("--fields", "n_field", "fields"),
+        ("--sources", "n_source", "sources per field"),
+        ("--epochs", "n_epoch", "Ks images per field"),
+        ("--seed", "seed", "same seed, same bytes"),
+        ("--variable-fraction", "variable_fraction", "share of the sources that vary"),
+        ("--image-offset", "image_offset", "scatter of zero-point errors of Ks images [mag]"),
+        ("--floor", "floor", "systematic error of a detection, not quoted [mag]"),
+        ("--missing-fraction", "missing_fraction", "share of the sources lost on an image"),
     ):
-        command.add_argument(
-            option, type=kind, default=default, metavar="N" if kind is int else "X", help=text
-        )
+        default = getattr(DEFAULT, name)
+        kind, metavar = type(default), "N" if isinstance(default, int) else "X"
+        command.add_argument(option, dest=name, type=kind, default=default, metavar=metavar, help=text)
+    text = "processes; the bytes do not depend on it"
+    command.add_argument("--jobs", type=int, default=1, metavar="N", help=text)
     command.add_argument("--bands", default=BANDS, nargs="+", choices=BANDS, help="bands")
     command.add_argument("--gzip", action="store_true", help="compress the catalogues")
     command.add_argument("--overwrite", action="store_true", help="replace an example survey that is in DIR")
@@ -44,18 +46,8 @@ def parser() -> argparse.ArgumentParser:
 
 def options_of(asked: argparse.Namespace) -> ExampleSurvey:
     """Return the options of a command line."""
-    return ExampleSurvey(
-        n_field=asked.fields,
-        n_source=asked.sources,
-        n_epoch=asked.epochs,
-        bands=tuple(band for band in BANDS if band in asked.bands),
-        seed=asked.seed,
-        variable_fraction=asked.variable_fraction,
-        image_offset=asked.image_offset,
-        floor=asked.floor,
-        missing_fraction=asked.missing_fraction,
-        gzip=asked.gzip,
-    )
+    given = {option.name: getattr(asked, option.name) for option in fields(ExampleSurvey)}
+    return ExampleSurvey(**{**given, "bands": tuple(band for band in BANDS if band in asked.bands)})
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""A new password for a role, on any server: its text stays on this side, the server learns the verifier."""
+"""The schema's roles, and a new password for one, whose text stays here: the server learns the verifier."""
 
 import sys
 from getpass import getpass
@@ -8,6 +8,9 @@ import psycopg
 from psycopg import sql
 
 from db.faults import PasswordNotSet, RoleMissing, UnusablePassword
+
+SUPERUSER = "postgres"
+ROLES = ("epochdb_owner", "epochdb_loader", "epochdb_ml", "epochdb_reader")
 
 
 def read_password(role: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from db.faults import BinariesMissing, HomeNotOurs
+from db.server.faults import BinariesMissing, HomeNotOurs
 
 MAJORS = (18, 16)
 ROOT_HOME = Path("/var/lib/epochdb")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.faults import ServerDidNotStart
-from db.place import Place
+from db.server.faults import ServerDidNotStart
+from db.server.place import Place
 
 _PROC = Path("/proc")
 _LINES_OF_A_RUNNING_SERVER = 8

@@ -6,12 +6,9 @@ from typing import Any
 
 import psycopg
 
-from db.faults import CredentialsLost, RoleWithoutPassword
-from db.new_password import set_password
-from db.place import Place, write_atomically
-
-SUPERUSER = "postgres"
-ROLES = ("epochdb_owner", "epochdb_loader", "epochdb_ml", "epochdb_reader")
+from db.roles import ROLES, set_password
+from db.server.faults import CredentialsLost, RoleWithoutPassword
+from db.server.place import Place, write_atomically
 
 _BYTES = 24
 

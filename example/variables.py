@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.example.options import ExampleSurvey
-from loader.example.sky import BAND_ROW, KS_EDGES, Sky
+from example.options import ExampleSurvey
+from example.sky import BAND_ROW, KS_EDGES, Sky
 
 Array = NDArray[np.float64]
 FLARE_RISE = 0.1  # of the decay time

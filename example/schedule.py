@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.example.options import MONITORED_BAND, ExampleSurvey
+from example.options import MONITORED_BAND, ExampleSurvey
 
 
 @dataclass(frozen=True)

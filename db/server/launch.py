@@ -5,11 +5,11 @@ import socket
 import subprocess
 from pathlib import Path
 
-from db import binaries, credentials, postmaster, tuning
-from db.account import Account, give, refuse_unreachable_home, run, server_account
-from db.cluster import create
-from db.faults import ServerDidNotStart
-from db.place import Place, write_atomically
+from db.server import binaries, credentials, postmaster, tuning
+from db.server.account import Account, give, refuse_unreachable_home, run, server_account
+from db.server.cluster import create
+from db.server.faults import ServerDidNotStart
+from db.server.place import Place, write_atomically
 
 HOST = "127.0.0.1"
 # Recovery after a crash may take minutes, and interrupting it would only begin it again.
@@ -28,7 +28,7 @@ def launch(place: Place) -> None:
 
     Raises
     ------
-    DatabaseFault
+    Fault
         `ServerDidNotStart` with the end of the log, or what stands in the way.
     """
     account = server_account(place)

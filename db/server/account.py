@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.faults import HomeOutOfReach, NoUnprivilegedUser
-from db.place import Place, is_root
+from db.server.faults import HomeOutOfReach, NoUnprivilegedUser
+from db.server.place import Place, is_root
 
 OWN_ACCOUNT = "epochdb"
 # A data directory of `nobody` is open to every other service that runs as nobody: the last resort.

