@@ -7,9 +7,9 @@ from enum import Enum
 import numpy as np
 import psycopg
 
-from loader.binary import RealArrayDumper, encode_rows
+from db.binary import RealArrayDumper, encode_rows
+from db.copy import copy_rows
 from loader.catalogue import Detections
-from loader.copy import copy_rows
 from loader.delivery import Catalogue
 from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
 from loader.manifest import Image

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psycopg
 
-from loader.binary import encode_rows
-from loader.copy import copy_rows
+from db.binary import encode_rows
+from db.copy import copy_rows
 from loader.faults import (
     ChangedSample,
     RejectedFile,

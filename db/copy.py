@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import psycopg
 from psycopg import sql
 
-from loader.binary import HEADER, TRAILER
+from db.binary import HEADER, TRAILER
 
 # libpq is given this much at a time: large enough to cost nothing, small enough to be interrupted
 CHUNK_BYTES = 1 << 20
@@ -24,7 +24,7 @@ def copy_rows(connection: psycopg.Connection, table: str, columns: Sequence[str]
     columns : sequence of str
         Its columns, in the order in which the rows are encoded.
     rows : memoryview
-        What `loader.binary.encode_rows` gave.
+        What `db.binary.encode_rows` gave.
     """
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         sql.Identifier("survey", table), sql.SQL(", ").join(map(sql.Identifier, columns))
