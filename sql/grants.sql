@@ -49,10 +49,12 @@ GRANT INSERT ON
     survey.linear_term,
     survey.principal_component,
     survey.prediction,
-    survey.photo_z
+    survey.photo_z,
+    survey.run_light_curve,
+    survey.period
 TO epochdb_ml;
 
--- Zero-point ties and noise floors are made, and put into use, by whoever loads; periods come from ml/.
+-- Zero-point ties and noise floors are made, and put into use, by whoever loads.
 REVOKE EXECUTE ON FUNCTION
     science.tie_zero_points(
         text, double precision, double precision, integer, double precision, double precision, integer
@@ -69,5 +71,3 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.noise_floor,
     survey.image_depth
 TO epochdb_loader;
-GRANT INSERT, DELETE ON survey.period_run TO epochdb_ml;
-GRANT INSERT ON survey.period TO epochdb_ml;

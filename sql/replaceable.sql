@@ -98,14 +98,13 @@ COMMENT ON SCHEMA science IS
 \ir views/density_choice.sql
 \ir views/simulation_test.sql
 \ir functions/draw_stars.sql
+\ir functions/colour_limit.sql
 \ir functions/colour_density.sql
 \ir functions/star_density.sql
 \ir views/galaxy_photometry.sql
 \ir views/galaxy_sample_overview.sql
 \ir views/photo_z_truth.sql
 \ir views/photo_z_quality.sql
-\ir views/photo_z_quality_by_redshift.sql
-\ir views/photo_z_quality_by_magnitude.sql
 \ir views/photo_z_generalisation.sql
 \ir views/photo_z_method.sql
 \ir views/linear_equation.sql

@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "c210c73f0a39a7af8000f748cf96759c50dc8095883386d3e34e42226d24f433"
+TABLES_SHA256 = "da6d40857570bc1fbb41348f8dfa98837c2066d9fe38e6f03b0ca76f1400ecc3"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "4f6fe6341bde5e35d8fe9dbdae3113eac2ee35ee93ec252658552e4e721c5b7d"
+DOWN_SHA256 = "ef6b67db42d55e09565297dac991f2e367bb64c3bfcf81c1dac00ab6ab4dce38"
 
 
 def upgrade() -> None:
