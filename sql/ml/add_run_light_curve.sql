@@ -2,8 +2,8 @@
 INSERT INTO survey.run_light_curve (run_id, band, calibration, zero_point_run_id)
 VALUES (
     $1, $2, $3,
-    (
-        SELECT r.zero_point_run_id FROM survey.zero_point_run AS r
-        WHERE r.band = $2 AND r.is_current AND $3 = 'tied'
-    )
+    CASE $3
+        WHEN 'tied' THEN
+            (SELECT r.zero_point_run_id FROM survey.zero_point_run AS r WHERE r.band = $2 AND r.is_current)
+    END
 );
