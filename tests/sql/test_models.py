@@ -83,9 +83,8 @@ def test_galaxies_without_a_true_redshift_do_not_count(database: psycopg.Connect
     sample_id = add_sample(database, "new", "application", [{"z_spec": None}, {"z_spec": 0.1}])
     run_id = add_run(database, "photoz", "linear", training=sample_id)
     add_redshifts(database, run_id, sample_id, [{"pit": None, "crps": None}, {}])
-    assert database.execute("SELECT binning, n_galaxy FROM science.photo_z_quality ORDER BY binning").fetchall() == [
-        ("all", 1), ("mag_r", 1), ("z_spec", 1),
-    ]  # fmt: skip
+    query = "SELECT binning, n_galaxy FROM science.photo_z_quality ORDER BY binning"
+    assert database.execute(query).fetchall() == [("all", 1), ("mag_r", 1), ("z_spec", 1)]
     assert database.execute("SELECT count(*) FROM science.photo_z_truth").fetchone() == (2,)
 
 
