@@ -37,5 +37,9 @@ class TextNotAscii(ReportFault):
     """A text holds letters that a FITS table cannot hold."""
 
 
+class NoSuchRun(ReportFault):
+    """There is no run of that number."""
+
+
 class NoLightCurve(ReportFault):
     """A source is unknown, or has no epoch with a magnitude in Ks."""

@@ -1,225 +1,166 @@
-"""Figures of galaxies, their colours, and how good photometric redshifts are."""
-
-from __future__ import annotations
-
-from typing import Any
+"""Galaxies, their colours, and how good photometric redshifts are."""
 
 import numpy as np
-import psycopg
-from matplotlib.colors import LogNorm
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
+from matplotlib.image import AxesImage
 
-from ml.figures import BLUE, GREY, ORANGE, columns
+from report.style import ACCENT, BLUE, GREY, Rows, Sheet, chosen, colour_bar, density, note, steps, view
 
-LABELS = ("r  [mag]", "u − g  [mag]", "g − r  [mag]", "r − i  [mag]", "i − z  [mag]", "$z_{spec}$")
-SHORT = ("r", "u−g", "g−r", "r−i", "i−z")
-# All but one in a hundred: a few galaxies with absurd colours would shrink the others to a point
-SHOWN = (0.5, 99.5)
-N_BIN = 45
-
-_GALAXIES = (
-    "SELECT mag_r, u_minus_g, g_minus_r, r_minus_i, i_minus_z, z_spec FROM science.galaxy_photometry"
-    " WHERE sample = %s AND mag_r + u_minus_g + g_minus_r + r_minus_i + i_minus_z + z_spec IS NOT NULL"
-)
-_TRUTH = (
-    "SELECT z_spec, z_phot, deviation, pit FROM science.photo_z_truth"
-    " WHERE run_id = %s AND sample = %s AND z_spec IS NOT NULL"
-)
-_QUALITY = (
-    "SELECT method, training_sample, n_galaxy, error, sigma_nmad, bias, outlier_fraction_15,"
-    " coverage_68, pit_distance FROM science.photo_z_quality WHERE run_id = %s AND sample = %s"
-)
-_METHODS = (
-    "SELECT a.method, a.error_mean, coalesce(a.error_stddev, 0), b.error_mean, a.n_seed"
-    " FROM science.photo_z_method AS a"
-    " INNER JOIN science.photo_z_method AS b"
-    " ON b.method = a.method AND b.training_sample = a.training_sample AND b.role = 'training'"
-    " WHERE a.training_sample = %s AND a.sample = %s ORDER BY a.error_mean DESC"
-)
-_COMPONENTS = (
-    "SELECT explained_variance, explained_so_far, training_error, test_error, mag_r, u_minus_g,"
-    " g_minus_r, r_minus_i, i_minus_z FROM science.colour_component WHERE run_id = %s ORDER BY component"
-)
+_OUTLIER = 0.15
+_LABELS = ("r [mag]", "u − g [mag]", "g − r [mag]", "r − i [mag]", "i − z [mag]", "Redshift")
+_INPUTS = {"mag_r": "r", "u_minus_g": "u−g", "g_minus_r": "g−r", "r_minus_i": "r−i", "i_minus_z": "i−z"}
+# The cells that sql/report/photo_z.sql counts in
+_Z_STEP, _DEVIATION_STEP = 0.01, 0.004
 
 
-def pairs(connection: psycopg.Connection, sample: str) -> Figure:
-    """Draw magnitude, colours and redshift of a sample against one another, as densities."""
-    values = columns(connection, _GALAXIES, [sample])
-    limits = [_limits(column) for column in values]
-    n = len(values)
-    figure = Figure(figsize=(14, 13))
+def pairs(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw magnitude, colours and redshift of a sample against one another."""
+    n = len(_LABELS)
+    side = 4.2 if sheet.narrow else 10.0
+    figure = Figure(figsize=(side, side))
     axes = figure.subplots(n, n)
-    for row in range(n):
-        for column in range(n):
-            axis = axes[row, column]
-            if column > row:
-                axis.axis("off")
-                continue
-            if column == row:
-                axis.hist(values[row], np.linspace(*limits[row], N_BIN), color=BLUE, alpha=0.75)
-                axis.set_yticks([])
-            else:
-                _density(axis, values[column], values[row], limits[column], limits[row])
-                axis.set_ylim(limits[row])
-            axis.set_xlim(limits[column])
-            axis.tick_params(labelbottom=row == n - 1, labelleft=column == 0 and row > 0, labelsize=10)
-            axis.set_xlabel(LABELS[column] if row == n - 1 else "")
-            axis.set_ylabel(LABELS[row] if column == 0 and row > 0 else "")
-    figure.suptitle(
-        f"{sample}: {len(values[0]):,} galaxies, 99 % of each shown,\ndensity on a logarithmic scale",
-        x=0.65,
-        y=0.95,
-        size=18,
-    )
-    return figure
-
-
-def quality(connection: psycopg.Connection, run_id: int, sample: str) -> Figure:
-    """Draw photometric against spectroscopic redshifts, the residuals, and the PIT."""
-    z_spec, z_phot, deviation, pit = columns(connection, _TRUTH, [run_id, sample])
-    found = connection.execute(_QUALITY, [run_id, sample]).fetchone()
-    assert found is not None
-    method, training, n, error, scatter, bias, outliers, coverage, distance = found
-    figure = Figure(figsize=(15, 7.6))
-    halves: Any = figure.subfigures(1, 2, width_ratios=(1.15, 1))
-    left, right = halves
-    limits = (0.0, float(np.percentile(np.concatenate([z_spec, z_phot]), 99.7)))
-    axis = left.subplots()
-    image = _density(axis, z_spec, z_phot, limits, limits, 110)
-    z = np.array(limits)
-    axis.plot(z, z, color="black", lw=1.2)
-    for width, style in ((0.05, "--"), (0.15, ":")):
-        for sign in (-1, 1):
-            label = f"± {width:g} (1 + z)" if sign > 0 else None
-            axis.plot(z, z + sign * width * (1 + z), color=ORANGE, ls=style, lw=1.6, label=label)
-    axis.set(xlabel="$z_{spec}$", ylabel="$z_{phot}$", xlim=limits, ylim=limits, aspect="equal")
-    axis.legend(frameon=True, framealpha=0.85, edgecolor="none", loc="lower right")
-    axis.set_title(f"{method}: {training} → {sample}, {n:,} galaxies", loc="left")
-    text = (
-        f"E = {error:.4f}\n$\\sigma_{{NMAD}}$ = {scatter:.4f}\nbias = {bias:+.4f}\n"
-        f"outliers (0.15) = {100 * outliers:.2f} %"
-    )
-    axis.text(0.04, 0.96, text, transform=axis.transAxes, va="top", size=14,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85},
-    )  # fmt: skip
-    left.colorbar(image, ax=axis, label="galaxies per cell", shrink=0.8, pad=0.01)
-    top, bottom = right.subplots(2, 1)
-    _residuals(top, z_spec, deviation, limits)
-    _pit(bottom, pit, coverage, distance)
-    return figure
-
-
-def methods(connection: psycopg.Connection, training: str, sample: str) -> Figure:
-    """Draw the errors of all methods on the training and the test sample."""
-    rows = connection.execute(_METHODS, [training, sample]).fetchall()
-    figure = Figure(figsize=(11, 0.55 * len(rows) + 2))
-    axis = figure.subplots()
-    place = np.arange(len(rows))
-    names = [f"{row[0].replace('_', ' ')} ({row[4]})" for row in rows]
-    axis.hlines(place, [row[3] for row in rows], [row[1] for row in rows], color=GREY, lw=1)
-    axis.plot(
-        [row[3] for row in rows], place, "o", mfc="none", mec=GREY, ms=9, label=f"{training} (training)"
-    )
-    axis.errorbar(
-        [row[1] for row in rows], place, xerr=[row[2] for row in rows], fmt="o", color=BLUE, ms=9, capsize=4,
-        label=f"{sample} (test), spread over seeds",
-    )  # fmt: skip
-    axis.set_yticks(place, names)
-    axis.set_xlim(left=0)
-    axis.set_xlabel("E = median |$z_{spec}$ − $z_{phot}$| / (1 + $z_{spec}$)")
-    axis.set_title("method (seeds): what it remembers, and what it knows", loc="left")
-    axis.legend(frameon=False, loc="lower left")
-    axis.grid(axis="x", alpha=0.3)
-    return figure
-
-
-def components(connection: psycopg.Connection, run_id: int) -> Figure:
-    """Draw the principal components: variance, directions, and the error of regression on the first."""
-    explained, so_far, training_error, test_error, *axes = columns(connection, _COMPONENTS, [run_id])
-    place = np.arange(1, len(explained) + 1)
-    figure = Figure(figsize=(16, 5.2))
-    variance, direction, error = figure.subplots(1, 3)
-    variance.bar(place, explained, color=BLUE)
-    variance.plot(place, so_far, "o-", color=ORANGE, label="so far")
-    for x, share in zip(place, so_far, strict=True):
-        variance.annotate(
-            f"{100 * share:.1f} %", (x, share), (0, -18), textcoords="offset points", ha="center"
+    for place, panel in np.ndenumerate(axes):
+        row, column = place
+        cells = chosen(rows, x_place=column + 1, y_place=row + 1)
+        if not len(cells["x"]):
+            panel.remove()
+            continue
+        x_step, y_step = float(cells["x_step"][0]), float(cells["y_step"][0])
+        if column == row:
+            order = np.argsort(cells["x"])
+            steps(panel, cells["x"][order], cells["n_cell"][order], x_step, color=BLUE)
+            panel.set_yticks([], minor=True)
+            panel.set_yticks([])
+        else:
+            density(panel, (cells["x"], x_step), (cells["y"], y_step), cells["n_cell"])
+        panel.tick_params(
+            labelbottom=row == n - 1, labelleft=column == 0 and row > 0, labelsize=5 if sheet.narrow else 8
         )
-    variance.set(xlabel="component", ylabel="share of the variance", ylim=(0, 1.15), xticks=place)
-    variance.set_title("what they explain", loc="left")
-    matrix = np.array(axes)
-    image = direction.imshow(matrix, cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
+        panel.set_xlabel(_LABELS[column] if row == n - 1 else "", fontsize=6 if sheet.narrow else 10)
+        panel.set_ylabel(_LABELS[row] if column == 0 and row > 0 else "", fontsize=6 if sheet.narrow else 10)
+    figure.suptitle(f"{rows['sample'][0]}: {rows['n_galaxy'][0]:,} galaxies", x=0.7, y=0.9)
+    return figure
+
+
+def photo_z(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw, a row a test sample, z_phot against z_spec, the error against z_spec, and the PIT."""
+    samples = list(dict.fromkeys(rows["sample"]))[:6]
+    figure, axes = sheet.panels(3 * len(samples), height=3.0)
+    largest = float(rows["n_cell"][rows["panel"] == "redshift"].max())
+    for place, sample in enumerate(samples):
+        of_sample = chosen(rows, sample=sample)
+        redshift, residual, pit = axes[3 * place : 3 * place + 3]
+        cells = chosen(of_sample, panel="redshift")
+        limits = 0.0, view(cells["x"], cells["n_cell"])[1]
+        image = _redshifts(redshift, cells, limits, largest)
+        redshift.set_title(f"{sample}: {of_sample['n_galaxy'][0]:,} galaxies")
+        _residuals(residual, of_sample, limits, largest)
+        _pit(pit, of_sample)
+    colour_bar(figure, image, axes, "Galaxies in a cell")
+    return figure
+
+
+def methods(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw the errors of all methods on the training and the test sample, one panel a pair of samples."""
+    samples = list(dict.fromkeys(zip(rows["training_sample"], rows["sample"], strict=True)))
+    most = len(dict.fromkeys(rows["method"]))
+    figure, axes = sheet.panels(len(samples), height=0.28 * most + 1.2, across=2)
+    for panel, (training, sample) in zip(axes, samples, strict=True):
+        found = chosen(rows, training_sample=training, sample=sample)
+        place = np.arange(len(found["method"]))
+        panel.hlines(place, found["training_error"], found["error_mean"], color=GREY, lw=1)
+        panel.plot(found["training_error"], place, "o", mfc="none", mec=GREY, label="training")
+        panel.errorbar(
+            found["error_mean"], place, xerr=found["error_stddev"], fmt="o", color=BLUE, capsize=3,
+            label="test, spread over seeds",
+        )  # fmt: skip
+        names = [
+            f"{name.replace('_', ' ')} ({n})"
+            for name, n in zip(found["method"], found["n_seed"], strict=True)
+        ]
+        panel.set_yticks(place, names)
+        panel.set_yticks([], minor=True)
+        panel.set_xlim(0, 1.08 * max(found["error_mean"].max(), found["training_error"].max()))
+        panel.set(xlabel="E", title=f"{training} → {sample}")
+        panel.grid(axis="x", alpha=0.3)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    return figure
+
+
+def components(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw the principal components: variance, directions, and the error of regression on the first."""
+    figure, (variance, direction, error) = sheet.panels(3, height=3.2)
+    place = rows["component"]
+    variance.bar(place, rows["explained_variance"], color=BLUE)
+    variance.plot(place, rows["explained_so_far"], "o-", color=ACCENT)
+    for x, share in zip(place, rows["explained_so_far"], strict=True):
+        variance.annotate(
+            f"{100 * share:.0f} %", (x, share), (0, -14), textcoords="offset points", ha="center", fontsize=8
+        )
+    variance.set(xlabel="Component", ylabel="Share of the variance", ylim=(0, 1.12), xticks=place)
+    variance.set_title("What they explain, and all so far")
+    image = _directions(direction, rows)
+    colour_bar(figure, image, [direction], "")
+    error.plot(place, rows["training_error"], "o--", color=GREY, label="training")
+    error.plot(place, rows["test_error"], "o-", color=BLUE, label="test")
+    error.set(xlabel="Components used", ylabel="E of a linear regression", xticks=place)
+    error.set_ylim(bottom=0)
+    error.set_title("Whether fewer suffice")
+    error.legend()
+    for panel in (variance, direction, error):
+        panel.set_xticks([], minor=True)
+    return figure
+
+
+def _redshifts(panel: Axes, cells: Rows, limits: tuple[float, float], largest: float) -> AxesImage:
+    place = (cells["x"], _Z_STEP), (cells["y"], _Z_STEP)
+    image = density(panel, *place, cells["n_cell"], largest=largest)
+    line = np.array(limits)
+    panel.plot(line, line, "-", color=ACCENT, lw=1)
+    for sign in (-1, 1):
+        panel.plot(line, line + sign * _OUTLIER * (1 + line), ":", color=ACCENT, lw=1)
+    figures = f"{cells['method'][0]}\nE = {cells['error'][0]:.4f}\nσ NMAD = {cells['sigma_nmad'][0]:.4f}"
+    note(panel, f"{figures}\nbeyond 0.15: {100 * cells['outlier_fraction_15'][0]:.2f} %", x=0.04)
+    panel.set_box_aspect(1)
+    panel.set(xlim=limits, ylim=limits, xlabel="Spectroscopic redshift", ylabel="Photometric redshift")
+    return image
+
+
+def _residuals(panel: Axes, of_sample: Rows, limits: tuple[float, float], largest: float) -> None:
+    cells = chosen(of_sample, panel="residual")
+    place = (cells["x"], _Z_STEP), (cells["y"], _DEVIATION_STEP)
+    density(panel, *place, cells["n_cell"], largest=largest)
+    for name, style in (("low", "--"), ("median", "-"), ("high", "--")):
+        line = chosen(of_sample, panel=name)
+        panel.plot(line["x"], line["y"], style, color=ACCENT, lw=1.4)
+    panel.axhline(0, color="black", lw=0.8)
+    note(panel, f"bias = {cells['bias'][0]:+.4f}", x=0.04)
+    panel.set(xlabel="Spectroscopic redshift", ylabel="Error / (1 + z)", xlim=limits, ylim=(-0.16, 0.16))
+    panel.set_box_aspect(1)
+
+
+def _pit(panel: Axes, of_sample: Rows) -> None:
+    cells = chosen(of_sample, panel="pit")
+    expected = cells["n_cell"].sum() / 25
+    steps(panel, cells["x"], cells["n_cell"] / expected, 1 / 25, color=BLUE)
+    panel.axhline(1, color="black", lw=0.8)
+    error = 2 / np.sqrt(expected)
+    panel.axhspan(1 - error, 1 + error, color=GREY, alpha=0.35, lw=0)
+    coverage, distance = cells["coverage_68"][0], cells["pit_distance"][0]
+    note(panel, f"68 % intervals hold {100 * coverage:.1f} %\nKS distance {distance:.4f}", x=0.04)
+    panel.set(xlabel="PIT", ylabel="Relative to uniform", xlim=(0, 1), ylim=(0, 1.9))
+    panel.set_box_aspect(1)
+
+
+def _directions(panel: Axes, rows: Rows) -> AxesImage:
+    matrix = np.array([rows[name] for name in _INPUTS])
+    image = panel.imshow(matrix, cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
     for (row, column), part in np.ndenumerate(matrix):
         shade = "white" if abs(part) > 0.6 else "black"
-        direction.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade, size=12)
-    direction.set_xticks(place - 1, [str(k) for k in place])
-    direction.set_yticks(range(len(SHORT)), SHORT)
-    direction.set_xlabel("component")
-    direction.set_title("what they are made of", loc="left")
-    figure.colorbar(image, ax=direction, pad=0.01)
-    error.plot(place, training_error, "o--", color=GREY, label="training")
-    error.plot(place, test_error, "o-", color=BLUE, label="test")
-    error.set(xlabel="components used", ylabel="E of a linear regression", xticks=place)
-    error.set_ylim(bottom=0)
-    error.set_title("whether fewer suffice", loc="left")
-    error.legend(frameon=False)
-    return figure
-
-
-def _limits(values: NDArray[np.float64]) -> tuple[float, float]:
-    low, high = np.percentile(values, SHOWN)
-    return float(low), float(high)
-
-
-def _density(
-    axis: Any,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    x_limits: tuple[float, float],
-    y_limits: tuple[float, float],
-    n_bin: int = 70,
-) -> Any:
-    counts, x_edges, y_edges = np.histogram2d(x, y, bins=n_bin, range=(x_limits, y_limits))
-    shown = np.where(counts > 0, counts, np.nan).T
-    return axis.pcolormesh(x_edges, y_edges, shown, norm=LogNorm(1, max(counts.max(), 2)), rasterized=True)
-
-
-def _residuals(
-    axis: Any, z_spec: NDArray[np.float64], deviation: NDArray[np.float64], limits: tuple[float, float]
-) -> None:
-    _density(axis, z_spec, deviation, limits, (-0.16, 0.16), 90)
-    # As many galaxies in each bin, so that each median is as well known
-    edges = np.unique(np.percentile(z_spec[z_spec < limits[1]], np.linspace(0, 100, 25)))
-    inside = np.digitize(z_spec, edges[1:-1])
-    groups = [deviation[inside == k] for k in range(len(edges) - 1)]
-    centres = [np.median(z_spec[inside == k]) for k in range(len(edges) - 1)]
-    low, middle, high = np.array([np.percentile(group, (16, 50, 84)) for group in groups]).T
-    axis.plot(centres, middle, color=ORANGE, lw=2.2, label="median")
-    axis.plot(centres, low, color=ORANGE, lw=1.4, ls="--", label="16 and 84 %")
-    axis.plot(centres, high, color=ORANGE, lw=1.4, ls="--")
-    axis.axhline(0, color="black", lw=1)
-    axis.set(xlabel="$z_{spec}$", ylabel="Δz / (1 + $z_{spec}$)", xlim=limits)
-    axis.legend(frameon=False, ncols=2, loc="upper right")
-
-
-def _pit(axis: Any, pit: NDArray[np.float64], coverage: float, distance: float) -> None:
-    n_bin = 25
-    pit = pit[np.isfinite(pit)]
-    counts, edges = np.histogram(pit, n_bin, (0, 1))
-    expected = len(pit) / n_bin
-    axis.stairs(counts / expected, edges, fill=True, color=BLUE, alpha=0.75)
-    axis.axhline(1, color="black", lw=1)
-    band = 2 / np.sqrt(expected)
-    axis.axhspan(1 - band, 1 + band, color=GREY, alpha=0.35, lw=0, label="2 counting errors")
-    axis.legend(frameon=False, loc="lower right")
-    axis.set(
-        xlabel="PIT",
-        ylabel="relative to uniform",
-        xlim=(0, 1),
-        ylim=(0, max(1.6, 1.1 * counts.max() / expected)),
-    )
-    axis.set_title(
-        f"68 % intervals hold {100 * coverage:.1f} %, KS distance {distance:.4f}",
-        loc="left", size=12,
-    )  # fmt: skip
+        panel.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade, fontsize=8)
+    panel.set_xticks(rows["component"] - 1, [str(k) for k in rows["component"]])
+    panel.set_yticks(range(len(_INPUTS)), list(_INPUTS.values()))
+    panel.set_yticks([], minor=True)
+    panel.set(xlabel="Component", title="What they are made of")
+    return image

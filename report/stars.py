@@ -1,123 +1,88 @@
-"""Figures of the simulated stars beside the stars."""
-
-from __future__ import annotations
-
-from typing import Any
+"""Simulated stars beside the stars, and why their density is the one that it is."""
 
 import numpy as np
-import psycopg
-from matplotlib.colors import LogNorm
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 
-from ml.figures import BLUE, GREY, ORANGE, columns
-from ml.reading import STAR_CHOICES
+from report.style import ACCENT, BLUE, GREY, Rows, Sheet, colour_bar, steps
 
-N_CELL = 60
-Y_MINUS_J, J_MINUS_H = "Y − J  [mag]", "J − H  [mag]"
-# Colours over these many decades below the densest cell
-DECADES = 3.5
-# Cells that differ by more are shown as by this many counting errors
-SIGNIFICANT = 4.0
-TICKS = (1, 2, 3, 5, 7, 10, 14, 20, 40)
-
-_GRID = (
-    "SELECT y_minus_j, j_minus_h, density, simulated_density, significance"
-    " FROM science.star_density(%s, %s) ORDER BY y_minus_j, j_minus_h"
-)
-_CHOICE = (
-    "SELECT (SELECT value FROM survey.model_parameter WHERE run_id = %(run)s AND name = 'stars'),"
-    " (SELECT value FROM survey.model_metric WHERE run_id = %(run)s AND name = 'n_component')"
-)
-_STARS = "SELECT y_minus_j, j_minus_h FROM science.star_colours WHERE {}"
-_SIMULATED = "SELECT y_minus_j, j_minus_h FROM science.simulated_colours WHERE run_id = %s"
-_CANDIDATES = (
-    "SELECT n_component, bic, gain, gain_err, is_chosen::integer FROM science.density_choice"
-    " WHERE run_id = %s AND bic IS NOT NULL ORDER BY n_component"
-)
+_TICKS = (1, 2, 3, 5, 7, 10, 14, 20, 40)
 
 
-def plane(connection: psycopg.Connection, run_id: int) -> Figure:
-    """Draw stars and simulation in the colour plane, their difference, and the marginals."""
-    stars, n_component = connection.execute(_CHOICE, {"run": run_id}).fetchone() or ("each", 0)
-    x, y, real, simulated, significance = (
-        column.reshape(N_CELL, N_CELL).T for column in columns(connection, _GRID, [run_id, N_CELL])
+def simulated_stars(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw the stars, the simulation on the same scale, the significance of their difference, each colour."""
+    figure, axes = sheet.panels(5, height=3.4)
+    planes, marginals = axes[:3], axes[3:]
+    densities = (rows["density"], rows["simulated_density"])
+    scale = LogNorm(
+        min(values[values > 0].min() for values in densities), max(values.max() for values in densities)
     )
-    real_colours = columns(connection, _STARS.format(STAR_CHOICES[stars]), [])
-    simulated_colours = columns(connection, _SIMULATED, [run_id])
-    figure = Figure(figsize=(15, 9.5))
-    axes = figure.subplots(2, 3, height_ratios=(1.6, 1))
-    norm = LogNorm(real.max() / 10**DECADES, real.max())
-    levels = real.max() / 10 ** np.arange(2.4, 0.2, -0.5)
     titles = (
-        f"{len(real_colours[0]):,} stars",
-        f"{len(simulated_colours[0]):,} simulated, {n_component:.0f} components",
+        f"{rows['n_star'].sum():,} stars",
+        f"{rows['n_simulated'].sum():,} simulated, run {rows['run_id'][0]}",
     )
-    for axis, density, title in zip(axes[0], (real, simulated), titles, strict=False):
-        image = axis.pcolormesh(x, y, np.where(density > 0, density, np.nan), norm=norm, rasterized=True)
-        axis.contour(x, y, _smooth(_smooth(density)), levels=levels, colors="white", linewidths=0.9)
-        _label(axis, title)
-    figure.colorbar(image, ax=axes[0, :2], label="density  [mag$^{-2}$]", pad=0.01)
-    difference = axes[0, 2].pcolormesh(
-        x, y, significance, cmap="RdBu_r", vmin=-SIGNIFICANT, vmax=SIGNIFICANT, rasterized=True
-    )
-    _label(axes[0, 2], "simulated − stars")
-    figure.colorbar(difference, ax=axes[0, 2], label="difference  [counting errors]", pad=0.01)
-    _marginal(axes[1, 0], real_colours[0], simulated_colours[0], (x.min(), x.max()), Y_MINUS_J)
-    _marginal(axes[1, 1], real_colours[1], simulated_colours[1], (y.min(), y.max()), J_MINUS_H)
-    sums = real_colours[0] + real_colours[1], simulated_colours[0] + simulated_colours[1]
-    _marginal(axes[1, 2], *sums, (-1.0, 2.2), "Y − H  [mag]")
-    axes[1, 0].legend(frameon=False, loc="upper left")
+    for panel, values, title in zip(planes, densities, titles, strict=False):
+        image = _gridded(panel, rows, np.where(values > 0, values, np.nan), "viridis", scale)
+        panel.set_title(title)
+    # A difference of counts says little where the cell holds a few stars.
+    difference = np.where(rows["n_star"] >= 5, rows["significance"], np.nan)
+    of_difference = _gridded(planes[2], rows, difference, "RdBu_r", Normalize(-5, 5))
+    planes[2].set_title("Simulated − real")
+    counted = rows["n_star"] + rows["n_simulated"] > 0
+    for name, limit in (("y_minus_j", Axes.set_xlim), ("j_minus_h", Axes.set_ylim)):
+        for panel in planes:
+            limit(panel, rows[name][counted].min() - 0.05, rows[name][counted].max() + 0.05)
+    for panel in planes:
+        panel.set(xlabel="Y − J [mag]", ylabel="J − H [mag]")
+    for panel, name, title in zip(
+        marginals, ("y_minus_j", "j_minus_h"), ("Y − J [mag]", "J − H [mag]"), strict=True
+    ):
+        _marginal(panel, rows, name)
+        panel.set(xlabel=title, ylabel="Share per mag", yscale="log", ylim=(2e-3, 8))
+    marginals[0].legend(loc="upper left")
+    colour_bar(figure, image, planes[:2], "Share of the sample per mag²")
+    colour_bar(figure, of_difference, planes[2:], "Difference [σ]")
     return figure
 
 
-def choice(connection: psycopg.Connection, run_id: int) -> Figure | None:
-    """Draw what held-out stars and BIC say of each number of components; None for a run that did not ask."""
-    n, bic, gain, gain_err, is_chosen = columns(connection, _CANDIDATES, [run_id])
-    if not len(n):
-        return None
-    figure = Figure(figsize=(12, 4.8))
-    left, right = figure.subplots(1, 2)
-    chosen = is_chosen == 1
-    for axis, values, errors, label in (
-        (left, gain, gain_err, "held-out log-likelihood per star,\nrelative to the best"),
-        (right, bic - bic.min(), None, "BIC, above the lowest"),
+def density_candidates(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw what held-out stars and BIC say of each number of components."""
+    figure, (left, right) = sheet.panels(2, height=3.0, across=2)
+    n, chosen = rows["n_component"], rows["is_chosen"] == 1
+    for panel, values, errors, name in (
+        (left, rows["gain"], rows["gain_err"], "Held-out log-likelihood\nper star, less the best"),
+        (right, rows["bic_excess"], None, "BIC above the lowest"),
     ):
-        axis.errorbar(n, values, errors, fmt="o-", color=BLUE, ms=5, lw=1.2, capsize=3)
-        axis.plot(n[chosen], values[chosen], "o", ms=13, mfc="none", mec=ORANGE, mew=2.2)
-        axis.set(xlabel="components", ylabel=label, xscale="log")
-        axis.set_xticks(TICKS, [str(k) for k in TICKS])
-        axis.minorticks_off()
+        panel.errorbar(n, values, errors, fmt="o-", color=BLUE, lw=1.2, capsize=3)
+        panel.plot(n[chosen], values[chosen], "o", ms=11, mfc="none", mec=ACCENT, mew=2)
+        panel.set(xlabel="Components", ylabel=name, xscale="log")
+        panel.set_xticks(_TICKS, [str(k) for k in _TICKS])
+        panel.set_xticks([], minor=True)
+    # One and two components are far below: what matters is the flat top
     left.set_ylim(-0.03, 0.005)
     right.set_ylim(-50, 1500)
-    left.set_title(f"chosen: {n[chosen][0]:.0f}, the smallest within one error of the best", loc="left")
+    left.set_title(f"Chosen: {', '.join(map(str, n[chosen]))}")
     return figure
 
 
-def _label(axis: Any, title: str) -> None:
-    axis.set(xlabel=Y_MINUS_J, ylabel=J_MINUS_H, title=title)
+def _marginal(panel: Axes, rows: Rows, name: str) -> None:
+    centre = np.unique(rows[name])
+    step = np.ptp(centre) / (len(centre) - 1)
+    place = np.searchsorted(centre, rows[name])
+    for number, colour, text in (("n_star", GREY, "stars"), ("n_simulated", ACCENT, "simulated")):
+        counts = np.bincount(place, rows[number])
+        steps(panel, centre, counts / counts.sum() / step, step, color=colour, label=text)
 
 
-def _marginal(
-    axis: Any,
-    real: NDArray[np.float64],
-    simulated: NDArray[np.float64],
-    limits: tuple[float, float],
-    label: str,
-) -> None:
-    bins = np.linspace(*limits, 81)
-    axis.hist(real, bins, density=True, color=GREY, alpha=0.45, label="stars")
-    axis.hist(simulated, bins, density=True, histtype="step", color=ORANGE, lw=1.8, label="simulated")
-    axis.set(xlabel=label, ylabel="density  [mag$^{-1}$]", xlim=limits, yscale="log", ylim=(2e-3, 8))
-
-
-def _smooth(density: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Average over neighbouring cells, so that contours follow the density and not the counts' noise."""
-    padded = np.pad(density, 1, mode="edge")
-    weights = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
-    rows, width = density.shape
-    total = np.zeros_like(density)
-    for i, row in enumerate(weights):
-        for j, weight in enumerate(row):
-            total += weight * padded[i : i + rows, j : j + width]
-    return total / 16.0
+def _gridded(panel: Axes, rows: Rows, values: NDArray[np.float64], cmap: str, scale: Normalize) -> AxesImage:
+    x, y = np.unique(rows["y_minus_j"]), np.unique(rows["j_minus_h"])
+    image = np.full((len(y), len(x)), np.nan)
+    image[np.searchsorted(y, rows["j_minus_h"]), np.searchsorted(x, rows["y_minus_j"])] = values
+    half_x, half_y = np.ptp(x) / (len(x) - 1) / 2, np.ptp(y) / (len(y) - 1) / 2
+    extent = (x[0] - half_x, x[-1] + half_x, y[0] - half_y, y[-1] + half_y)
+    return panel.imshow(
+        image, origin="lower", extent=extent, aspect="auto", interpolation="nearest", cmap=cmap, norm=scale
+    )
