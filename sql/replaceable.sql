@@ -126,6 +126,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/stars/density_choice.sql
 \ir science/stars/simulation_test.sql
 \ir science/stars/draw_stars.sql
+\ir science/stars/colour_limit.sql
 \ir science/stars/colour_density.sql
 \ir science/stars/star_density.sql
 
@@ -136,8 +137,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/redshifts/galaxy_sample_overview.sql
 \ir science/redshifts/photo_z_truth.sql
 \ir science/redshifts/photo_z_quality.sql
-\ir science/redshifts/photo_z_quality_by_redshift.sql
-\ir science/redshifts/photo_z_quality_by_magnitude.sql
 \ir science/redshifts/photo_z_generalisation.sql
 \ir science/redshifts/photo_z_method.sql
 \ir science/redshifts/linear_equation.sql
