@@ -12,7 +12,8 @@ from benchmarks.clock import Stopwatch, time_runs
 from benchmarks.markdown import table
 from benchmarks.statements import statement
 from loader import ledger, run
-from loader.catalogue import read_contents, read_detections
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.copy import copy_rows
 from loader.ledger import Encoded
 

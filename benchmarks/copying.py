@@ -13,7 +13,8 @@ from benchmarks.clock import Spent, Stopwatch
 from benchmarks.statements import statement
 from loader import ledger
 from loader.binary import HEADER, TRAILER
-from loader.catalogue import read_contents, read_detections
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.copy import copy_rows
 from loader.delivery import Catalogue
 from loader.ledger import Encoded

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,33 +15,42 @@ from tqdm import tqdm
 
 from db import address
 from db.faults import DatabaseFault
-from loader import ledger, run, samples
+from loader import ending, ledger, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.faults import RejectedFile
+from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
 
 # More do not help: a catalogue's second half waits for the others of its field
 DEFAULT_JOBS = 2
+# What the database says where it is not at head
+NO_SURVEY = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.InvalidSchemaName,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
     options = _options(arguments)
-    try:
-        connection = _connect()
-    except (DatabaseFault, psycopg.OperationalError) as error:
-        print(f"no connection: {error}", file=sys.stderr)
-        return 1
-    with connection:
+    with ending.interruptible():
         try:
-            return _load(connection, options)
-        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
-            print(f"this database has no survey ({error}); first: python -m db upgrade", file=sys.stderr)
+            connection = _connect()
+        except (DatabaseFault, psycopg.OperationalError, KeyboardInterrupt) as error:
+            print(f"no connection: {ending.in_a_line(error)}", file=sys.stderr)
             return 1
-        except psycopg.OperationalError as error:
-            print(f"broken off: {error}; what is loaded stays, load again for the rest", file=sys.stderr)
-            return 1
+        try:
+            with connection:
+                return _load(connection, options)
+        except NO_SURVEY as error:
+            said = ending.in_a_line(error)
+            print(f"this database has no survey ({said}); first: python -m db upgrade", file=sys.stderr)
+        except (psycopg.Error, DatabaseFault, KeyboardInterrupt) as error:
+            said = ending.in_a_line(error)
+            print(f"broken off: {said}; what is loaded stays, load again for the rest", file=sys.stderr)
+    return 1
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -70,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
         help="what the sample is for; default: training or test by its ending _A or _B",
     )
     parser.add_argument(
-        "--replace", action="store_true", help="put other contents in the place of loaded ones"
+        "--replace",
+        action="store_true",
+        help="put other contents in the place of loaded ones, and load again what is not as its file has it",
     )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument(
@@ -80,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="connections that load at the same time, a processor each (default: %(default)s)",
     )
+    parser.add_argument(
+        "--max-separation",
+        type=_angle,
+        default=run.SEPARATION_MAX,
+        metavar="DEGREES",
+        help="how far from its source a detection with the same StarID may stand (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser
 
@@ -88,6 +107,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"found {number}, expected at least 1")
+    return number
+
+
+def _angle(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 180:
+        raise argparse.ArgumentTypeError(f"found {text}, expected degrees above 0 and up to 180")
     return number
 
 
@@ -114,6 +140,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             galaxies=galaxies,
             replace=options.replace,
             dry_run=options.dry_run,
+            separation_max=options.max_separation,
             beside=beside,
             tally=tally,
         )
@@ -135,17 +162,24 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self.bar.close()
 
-    def report(self, given: Catalogue | Sample | None, outcome: Outcome | RejectedFile) -> None:
+    def report(
+        self,
+        given: Catalogue | Sample | None,
+        outcome: Outcome | RejectedFile,
+        n_missing: Mapping[str, int],
+    ) -> None:
         if isinstance(outcome, RejectedFile):
             self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
         elif self.bar.disable and given:
             name = f"sample {given.name}" if isinstance(given, Sample) else f"image {given.image.image_id}"
-            self._line(f"{outcome.value} {name} {given.path}")
+            counts = ", ".join(f"{column} {n}" for column, n in n_missing.items())
+            missing = f" (taken as missing: {counts})" if counts else ""
+            self._line(f"{outcome.value} {name} {given.path}{missing}")
         self.bar.update()
 
     def _line(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        tqdm.write(f"{moment} {_name(self.tally)}: {text}", file=sys.stderr)
+        tqdm.write(as_text(f"{moment} {_name(self.tally)}: {text}"), file=sys.stderr)
 
 
 def _name(tally: run.Tally) -> str:
@@ -157,11 +191,12 @@ def _summary(tally: run.Tally, seconds: float) -> str:
     parts = [f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")]
     rows = f"{tally.n_row} rows in {seconds:.1f} s"
     nothing = " (nothing to do: everything is in)" if not any((tally.n_row, tally.faults)) else ""
-    return f"{_name(tally)}: {', '.join(parts)}; {rows}{nothing if tally.load_id else ''}"
+    missing = f"; {tally.n_missing} values taken as missing" if tally.n_missing else ""
+    return f"{_name(tally)}: {', '.join(parts)}; {rows}{missing}{nothing if tally.load_id else ''}"
 
 
 def _as_json(tally: run.Tally, seconds: float) -> str:
-    faults = [{"fault": type(f).__name__, "path": str(f.path), "message": str(f)} for f in tally.faults]
+    faults = [{"fault": type(f).__name__, "path": as_text(f.path), "message": str(f)} for f in tally.faults]
     summary = {"load_id": tally.load_id, **tally.counts(), "seconds": round(seconds, 3), "rejected": faults}
     return json.dumps(summary)
 

@@ -1,17 +1,18 @@
 """The database's side of a load: what is in, and how one catalogue goes in or comes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
 import psycopg
 
+from loader.agreement import agrees
 from loader.binary import RealArrayDumper, encode_rows
 from loader.catalogue import Detections
 from loader.copy import copy_rows
 from loader.delivery import Catalogue
-from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
+from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text, whole_path
 from loader.manifest import Image
 from loader.measures import Measures, measure
 
@@ -36,13 +37,15 @@ class Encoded:
     columns: tuple[str, ...]
     n_row: int
     measures: Measures
+    n_missing: Mapping[str, int] = field(default_factory=dict)
 
 
 def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -> Encoded:
     """Encode the detections of an image for `add`."""
     columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
     rows = encode_rows(tuple(columns.values()))
-    return Encoded(rows, tuple(columns), len(detections), measure(detections.columns, thresholds))
+    measures = measure(detections.columns, thresholds)
+    return Encoded(rows, tuple(columns), len(detections), measures, detections.n_missing)
 
 
 def bands(connection: psycopg.Connection) -> frozenset[str]:
@@ -65,13 +68,19 @@ def begin(connection: psycopg.Connection, path: str, version: str) -> int:
 
 
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
-    """Enter the end of a run with its counts: n_loaded, n_replaced, n_unchanged, n_rejected, n_row."""
+    """Enter the end of a run with its counts, named as the columns of survey.load."""
     if counts["n_row"]:
         connection.execute("SELECT science.refresh_statistics()")
+    note(connection, load_id, counts)
+    connection.execute("UPDATE survey.load SET finished_at = clock_timestamp() WHERE load_id = %s", [load_id])
+
+
+def note(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
+    """Enter the counts of a run, as where it is broken off."""
     query = (
-        "UPDATE survey.load SET finished_at = clock_timestamp(), n_loaded = %(n_loaded)s,"
-        " n_replaced = %(n_replaced)s, n_unchanged = %(n_unchanged)s, n_rejected = %(n_rejected)s,"
-        " n_row = %(n_row)s WHERE load_id = %(load_id)s"
+        "UPDATE survey.load SET n_loaded = %(n_loaded)s, n_replaced = %(n_replaced)s,"
+        " n_unchanged = %(n_unchanged)s, n_rejected = %(n_rejected)s, n_row = %(n_row)s,"
+        " n_missing = %(n_missing)s WHERE load_id = %(load_id)s"
     )
     connection.execute(query, {**counts, "load_id": load_id})
 
@@ -83,7 +92,7 @@ def reject(connection: psycopg.Connection, load_id: int, fault: RejectedFile, im
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     )
     named = (image.image_id, image.field_id, image.band, image.mjd) if image else (None,) * 4
-    row = [load_id, as_text(fault.path.resolve()), type(fault).__name__, str(fault), *named]
+    row = [load_id, whole_path(fault.path), type(fault).__name__, str(fault), *named]
     connection.execute(query, row)
 
 
@@ -153,6 +162,7 @@ def add(
     *,
     replace: bool,
     wait: bool,
+    separation_max: float,
 ) -> Outcome:
     """
     Load a catalogue in one transaction: detections, counts and summaries, or nothing.
@@ -169,6 +179,8 @@ def add(
         Whether other contents that are loaded for the image give way.
     wait : bool
         Whether to wait for another loader that has the same image at hand, or to come back as BUSY.
+    separation_max : float
+        How far from its source a detection may stand [deg].
 
     Raises
     ------
@@ -181,11 +193,17 @@ def add(
             return Outcome.BUSY
         outcome = check(connection, catalogue, sha256, replace=replace)
         if outcome is Outcome.UNCHANGED:
-            return outcome
-        if outcome is Outcome.REPLACED:
+            if not replace or agrees(connection, image.image_id, encoded.columns, encoded.rows):
+                return outcome
+            outcome = Outcome.REPLACED
+        if replace:
+            # Also rows that are there without their catalogue
             connection.execute("SELECT science.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
+        connection.execute(
+            "SELECT science.require_sources_in_place(%s, %s)", [image.image_id, separation_max]
+        )
         connection.execute("SELECT science.add_catalogue(%s)", [image.image_id])
     return outcome
 
@@ -213,7 +231,7 @@ def _register(
     connection.execute(
         "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
         " VALUES (%s, %s, %s, %s, %s)",
-        [image.image_id, as_text(catalogue.path.resolve()), sha256, encoded.n_row, load_id],
+        [image.image_id, whole_path(catalogue.path), sha256, encoded.n_row, load_id],
     )
     if measures.depth:
         connection.execute(

@@ -15,6 +15,7 @@ from loader.faults import (
     RepeatedSample,
     SampleInUse,
     UnknownRole,
+    whole_path,
 )
 from loader.galaxies import Galaxies
 from loader.ledger import Outcome
@@ -36,7 +37,7 @@ class Sample:
 
 def is_sample(path: Path) -> bool:
     """Tell by its name whether a file is a VOTable."""
-    return path.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    return path.name.lower().removesuffix(".gz").removesuffix(".bz2").endswith(SUFFIXES)
 
 
 def find(
@@ -56,7 +57,9 @@ def find(
     samples: list[Sample] = []
     faults: list[RejectedFile] = []
     for path in paths:
-        stem = re.sub(r"\.(vot|votable|xml)$", "", re.sub(r"\.gz$", "", path.name, flags=re.I), flags=re.I)
+        stem = re.sub(
+            r"\.(vot|votable|xml)$", "", re.sub(r"\.(gz|bz2)$", "", path.name, flags=re.I), flags=re.I
+        )
         ending = _ENDING.search(stem)
         told = role or (_ROLE_OF_ENDING[ending[1].upper()] if ending else None)
         if told:
@@ -138,7 +141,7 @@ def add(
             " VALUES (%s, %s, %s, %s, %s, %s) RETURNING sample_id"
         )
         n_galaxy = len(galaxies["counter"])
-        path = str(sample.path.resolve())
+        path = whole_path(sample.path)
         row = connection.execute(
             query, [sample.name, sample.role, path, sha256, n_galaxy, load_id]
         ).fetchone()

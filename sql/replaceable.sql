@@ -30,6 +30,8 @@ COMMENT ON SCHEMA science IS
 \ir functions/binned_snr.sql
 \ir functions/counted_catalogue.sql
 \ir functions/source_id_range.sql
+\ir functions/sources_elsewhere.sql
+\ir functions/require_sources_in_place.sql
 \ir functions/merge_source_variability.sql
 \ir functions/merge_source_variability_tied.sql
 \ir functions/merge_sources.sql
@@ -38,6 +40,7 @@ COMMENT ON SCHEMA science IS
 \ir functions/recomputed_source.sql
 \ir functions/recomputed_source_variability.sql
 \ir functions/remove_catalogue.sql
+\ir functions/catalogue_agrees.sql
 \ir functions/verify_summaries.sql
 \ir functions/measured_deviations.sql
 \ir functions/measure_deviations.sql

@@ -6,7 +6,8 @@
 -- star follows from its counts, here those of the bands that are not monitored, and in source_variability,
 -- which is brought up to date first, those of the bands that are. Any order of loading ends in the same rows.
 --
--- The branches differ in the band alone, because each band has its own columns. On most images of a
+-- The branches differ in the band alone, because each of the five bands has its own columns; a band beyond
+-- them has none, and gives position and counts. On most images of a
 -- monitored band hardly a source changes, and hardly a row is written.
 --
 -- Why the plan is laid down, and what the bounds are for, stands in science.merge_source_variability.
@@ -40,11 +41,11 @@ BEGIN ATOMIC
             SELECT
                 CASE i.band
                     WHEN 'Z' THEN o.z_mjd WHEN 'Y' THEN o.y_mjd WHEN 'J' THEN o.j_mjd WHEN 'H' THEN o.h_mjd
-                    WHEN 'Ks' THEN o.ks_mjd
+                    WHEN 'Ks' THEN o.ks_mjd ELSE o.first_mjd
                 END AS mjd,
                 CASE i.band
                     WHEN 'Z' THEN o.z_image_id WHEN 'Y' THEN o.y_image_id WHEN 'J' THEN o.j_image_id
-                    WHEN 'H' THEN o.h_image_id WHEN 'Ks' THEN o.ks_image_id
+                    WHEN 'H' THEN o.h_image_id WHEN 'Ks' THEN o.ks_image_id ELSE o.first_image_id
                 END AS image_id
         ) AS k
         WHERE
@@ -160,6 +161,15 @@ BEGIN ATOMIC
             + n.star_majority > 0
     WHEN MATCHED
     THEN UPDATE SET
+        (field_id, ra, dec, first_mjd, first_image_id) = ROW(
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.field_id ELSE s.field_id END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.ra ELSE s.ra END,
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id) THEN n.dec ELSE s.dec END,
+            least(n.mjd, s.first_mjd),
+            CASE WHEN (n.mjd, n.image_id) < (s.first_mjd, s.first_image_id)
+                THEN n.image_id ELSE s.first_image_id END
+        ),
         n_unmonitored = s.n_unmonitored + n.n_unmonitored,
         n_unmonitored_star = s.n_unmonitored_star + n.n_unmonitored_star,
         is_star = 2 * (s.n_unmonitored_star + n.n_unmonitored_star) - (s.n_unmonitored + n.n_unmonitored)
@@ -203,6 +213,13 @@ BEGIN ATOMIC
     ) VALUES (
         n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, n.n_unmonitored, n.n_unmonitored_star,
         n.class = -1, n.mjd, n.image_id, n.mag, n.mag_err, n.snr, n.class
+    )
+    WHEN NOT MATCHED
+    THEN INSERT (
+        source_id, field_id, ra, dec, first_mjd, first_image_id, n_unmonitored, n_unmonitored_star, is_star
+    ) VALUES (
+        n.source_id, n.field_id, n.ra, n.dec, n.mjd, n.image_id, n.n_unmonitored, n.n_unmonitored_star,
+        n.class = -1
     );
 END;
 

@@ -122,7 +122,7 @@ def test_loaders_of_two_fields_that_share_their_sources_wait_for_each_other(
             columns["Dec"] = np.zeros(n, "f4")
             survey.write_catalogue(directory / f"Field-{field_id}-Ks-E{epoch + 1:03d}.fits", columns)
         directories.append(directory)
-    summaries = _load_at_once(database, *[[directory] for directory in directories])
+    summaries = _load_at_once(database, *[["--max-separation", 180, directory] for directory in directories])
     assert [summary["n_loaded"] for summary in summaries] == [6, 6]
     assert database.execute("SELECT DISTINCT n_detection FROM science.photometry").fetchall() == [(12,)]
     assert contents.differences(database) == []
@@ -139,7 +139,7 @@ def test_loaders_that_replace_the_same_catalogues_replace_each_once(
     n_image = write(directory, ExampleSurvey(n_field=2, n_source=300, n_epoch=3, seed=1)).n_image
     assert load(database, directory).faults == []
     write(directory, ExampleSurvey(n_field=2, n_source=300, n_epoch=3, seed=2), overwrite=True)
-    summaries = _load_at_once(database, ["--replace", directory], ["--replace", directory])
+    summaries = _load_at_once(database, *[["--replace", "--max-separation", 180, directory]] * 2)
     assert sum(summary["n_replaced"] for summary in summaries) == n_image
     assert sum(summary["n_loaded"] for summary in summaries) == 0
     assert contents.differences(database) == []
