@@ -65,9 +65,9 @@ def trial(survey: ExampleSurvey, directory: Path, jobs: int, tell: Callable[[str
         tell(f"seed {survey.seed}: loading")
         place.load(connection, directory)
         tell(f"seed {survey.seed}: tying the images and measuring the noise")
-        connection.execute("SELECT science.use_zero_point_run(science.tie_zero_points('Ks'))")
+        connection.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
         for calibration in ("catalogue", "tied"):
-            connection.execute("SELECT science.measure_noise_floor('Ks', %s)", [calibration])
+            connection.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
         tell(f"seed {survey.seed}: looking for variables")
         found = {test: _ids(connection, call) for test, call in TESTS.items()}
         sources = truth.sources(connection, survey, directory, found)

@@ -110,5 +110,5 @@ def _drop_science(connection: psycopg.Connection) -> None:
             + ". Drop them, upgrade, and create them again (pg_dump -t saves a definition)."
         )
         raise DependentObjects(message)
-    connection.execute("DROP SCHEMA IF EXISTS science, tap_schema CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS science, upkeep, tap_schema CASCADE")
     connection.execute("DELETE FROM survey.science_version")

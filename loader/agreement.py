@@ -33,5 +33,5 @@ def agrees(connection: psycopg.Connection, image_id: int, columns: Sequence[str]
         stored = b"".join(copy)
     if len(stored) != len(HEADER) + len(rows) + len(TRAILER) or stored[len(HEADER) : -len(TRAILER)] != rows:
         return False
-    row = connection.execute("SELECT science.catalogue_agrees(%s)", [image_id]).fetchone()
+    row = connection.execute("SELECT upkeep.catalogue_agrees(%s)", [image_id]).fetchone()
     return bool(row and row[0])

@@ -70,7 +70,7 @@ def begin(connection: psycopg.Connection, path: str, version: str) -> int:
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
     """Enter the end of a run with its counts, named as the columns of survey.load."""
     if counts["n_row"]:
-        connection.execute("SELECT science.refresh_statistics()")
+        connection.execute("SELECT upkeep.refresh_statistics()")
     note(connection, load_id, counts)
     connection.execute("UPDATE survey.load SET finished_at = clock_timestamp() WHERE load_id = %s", [load_id])
 
@@ -148,7 +148,7 @@ def check(
             f"the contents of image {others[0]}'s catalogue",
             "a catalogue of its own",
             "One of the two files is not what its name says: correct the delivery, or, if what is loaded is"
-            f" wrong, SELECT science.remove_catalogue({others[0]}) first.",
+            f" wrong, SELECT upkeep.remove_catalogue({others[0]}) first.",
         )
     return outcome
 
@@ -198,13 +198,13 @@ def add(
             outcome = Outcome.REPLACED
         if replace:
             # Also rows that are there without their catalogue
-            connection.execute("SELECT science.remove_catalogue(%s)", [image.image_id])
+            connection.execute("SELECT upkeep.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
         connection.execute(
-            "SELECT science.require_sources_in_place(%s, %s)", [image.image_id, separation_max]
+            "SELECT upkeep.require_sources_in_place(%s, %s)", [image.image_id, separation_max]
         )
-        connection.execute("SELECT science.add_catalogue(%s)", [image.image_id])
+        connection.execute("SELECT upkeep.add_catalogue(%s)", [image.image_id])
     return outcome
 
 

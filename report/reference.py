@@ -27,7 +27,7 @@ _CHAPTERS = (
     ("Functions that give rows", "rows", "Called in `FROM`."),
     ("Functions that give a value", "value", "Called anywhere in a query."),
     ("Tables", "survey", "What the loader and `python -m ml` write."),
-    ("Functions that write", "writing", "Called by programs, as `epochdb_loader`."),
+    ("Upkeep", "upkeep", "What answers are made of, and what the programs call as `epochdb_loader`."),
     ("TAP_SCHEMA", "tap_schema", "What the IVOA's Table Access Protocol 1.1 asks of a database."),
 )
 _TABLE_HEAD = ("| Column | Type | Unit | UCD | |", "|---|---|---|---|---|")

@@ -129,7 +129,7 @@ def add_image(
             connection.execute(
                 f"INSERT INTO survey.detection ({names}) VALUES ({places})", list(map(_plain, row.values()))
             )
-        connection.execute("SELECT science.add_catalogue(%s)", [image_id])
+        connection.execute("SELECT upkeep.add_catalogue(%s)", [image_id])
 
 
 def analyse(connection: psycopg.Connection) -> None:

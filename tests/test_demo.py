@@ -102,9 +102,8 @@ def test_the_example_has_a_database_of_its_own(
         password = embedded.parameters("epochdb_reader")["password"]
         assert password not in printed
         with psycopg.connect(uri[0], password=password) as connection:
-            assert connection.execute("SELECT count(*) FROM science.help WHERE topic = 'R1'").fetchone() == (
-                1,
-            )
+            query = "SELECT count(*) FROM science.help WHERE subject = 'R1'"
+            assert connection.execute(query).fetchone() == (1,)
 
 
 def test_a_question_is_the_first_paragraph_of_the_comment_and_the_statement_below(

@@ -6,7 +6,7 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "c210c73f0a39a7af8000f748cf96759c50dc8095883386d3e34e42226d24f433"
+TABLES_SHA256 = "61f828914bf176e9d6daf8fcf98a3508014df464fe16b440d61ad57ac6f8a390"
 DOWN = "0003_calibration_down.sql"
 DOWN_SHA256 = "4f6fe6341bde5e35d8fe9dbdae3113eac2ee35ee93ec252658552e4e721c5b7d"
 

@@ -3,7 +3,7 @@
 --
 -- detection, source and source_variability are the large tables; each key of theirs contains source_id, so
 -- that they can be distributed by it. detection has no foreign key to image: checking it row by row halves
--- the rate of COPY, and science.add_catalogue, which every load ends with, refuses an image that is not
+-- the rate of COPY, and upkeep.add_catalogue, which every load ends with, refuses an image that is not
 -- there.
 
 CREATE TABLE survey.band (
@@ -248,7 +248,7 @@ CREATE INDEX source_j_minus_ks_idx ON survey.source (j_minus_ks) WHERE j_minus_k
 -- Half of each page is left free, so that a whole catalogue's sources can be brought up to date in place
 -- (heap-only tuples: no index is touched) and the old row versions go when the page is next written to.
 --
--- max_deviation and what stands with it need the whole light curve. science.measure_deviations fills them in;
+-- max_deviation and what stands with it need the whole light curve. upkeep.measure_deviations fills them in;
 -- whatever changes the moments takes them away again. So they are right or missing, and R3 reads the light
 -- curves of those sources alone where they are missing.
 CREATE TABLE survey.source_variability (

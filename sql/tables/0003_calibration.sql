@@ -112,7 +112,7 @@ CREATE TABLE survey.image_depth (
     CONSTRAINT image_depth_n_faint_positive CHECK (n_faint > 0)
 );
 
--- Images that were loaded before this table existed; science.measured_depth says the same in words.
+-- Images that were loaded before this table existed; upkeep.recomputed_depth says the same in words.
 INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
 SELECT
     f.image_id,
@@ -181,7 +181,7 @@ CREATE TABLE survey.period (
 CREATE INDEX period_run_idx ON survey.period (period_run_id);
 
 COMMENT ON TABLE survey.zero_point_run IS
-'The runs of science.tie_zero_points: when, in which band and with which settings the images were tied together.';
+'The runs of upkeep.tie_zero_points: when, in which band and with which settings the images were tied together.';
 COMMENT ON COLUMN survey.zero_point_run.zero_point_run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.zero_point_run.band IS 'Monitored band that was tied. [] {instr.bandpass}';
 COMMENT ON COLUMN survey.zero_point_run.is_current IS
@@ -238,7 +238,7 @@ COMMENT ON COLUMN survey.source_variability_tied.n_epoch IS
 COMMENT ON COLUMN survey.source_variability_tied.band IS 'Monitored band. [] {instr.bandpass}';
 
 COMMENT ON TABLE survey.noise_run IS
-'The runs of science.measure_noise_floor: for which band and calibration the noise was measured, and how.';
+'The runs of upkeep.measure_noise_floor: for which band and calibration the noise was measured, and how.';
 COMMENT ON COLUMN survey.noise_run.noise_run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.noise_run.band IS 'Monitored band. [] {instr.bandpass}';
 COMMENT ON COLUMN survey.noise_run.calibration IS

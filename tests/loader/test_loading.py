@@ -187,8 +187,8 @@ def test_a_repeated_catalogue_can_be_put_right_as_its_message_says(
     manifest = delivery / "manifest.csv"
     manifest.write_text(manifest.read_text().replace("56788.3", "56000.0"))
     status, _, log = load_program("--jobs", 1, "--replace", delivery)
-    assert (status, "SELECT science.remove_catalogue(4) first" in log) == (1, True)
-    database.execute("SELECT science.remove_catalogue(4)")
+    assert (status, "SELECT upkeep.remove_catalogue(4) first" in log) == (1, True)
+    database.execute("SELECT upkeep.remove_catalogue(4)")
     assert load_program("--jobs", 1, "--replace", delivery)[0] == 0
     assert database.execute(
         "SELECT image_id, substring(path FROM 'E00.') FROM survey.catalogue WHERE image_id > 2 ORDER BY 1"
@@ -204,7 +204,7 @@ def test_an_image_numbered_zero_is_one_like_any_other(
     assert load_program(delivery)[0] == 0
     assert contents.images(database) == [0, 1, 2, 3]
     assert contents.differences(database) == []
-    database.execute("SELECT science.remove_catalogue(2)")
+    database.execute("SELECT upkeep.remove_catalogue(2)")
     assert contents.differences(database) == []
 
 

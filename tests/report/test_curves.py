@@ -15,9 +15,9 @@ from tests.survey import add_image
 
 @pytest.mark.xdist_group("delivery")
 def test_curves_have_r3s_deviations_and_the_floor(delivered: psycopg.Connection) -> None:
-    delivered.execute("SELECT science.use_zero_point_run(science.tie_zero_points('Ks'))")
+    delivered.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
     for calibration in ("catalogue", "tied"):
-        delivered.execute("SELECT science.measure_noise_floor('Ks', %s)", [calibration])
+        delivered.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
     rows = rows_of(delivered, statement("calibrated_curve"), [[3312, 947]])
     assert len(rows["mjd"]) == 2 * 3 * 3
     by_r3 = {}

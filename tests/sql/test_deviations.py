@@ -13,7 +13,7 @@ KEPT = (
     "SELECT source_id, max_deviation, chi2, max_deviation_image_id FROM survey.source_variability"
     " WHERE source_id > 0 ORDER BY source_id"
 )
-ANSWERS = "SELECT * FROM science.deviating_sources(%s, 'catalogue', 'Ks', false, %s) ORDER BY source_id"
+ANSWERS = "SELECT * FROM upkeep.deviating_sources(%s, 'catalogue', 'Ks', false, %s) ORDER BY source_id"
 
 
 def test_the_strongest_deviation_its_image_and_chi_square_are_kept(database: psycopg.Connection) -> None:
@@ -73,7 +73,7 @@ def test_a_source_without_any_flux_has_no_light_curve_but_counts(database: psyco
 def test_taking_a_catalogue_out_takes_away_what_was_measured_with_it(database: psycopg.Connection) -> None:
     _add_epochs(database, [100.0, 100.0, 160.0])
     _measure(database)
-    database.execute("SELECT science.remove_catalogue(3)")
+    database.execute("SELECT upkeep.remove_catalogue(3)")
     assert database.execute(KEPT).fetchall() == [(7, None, None, None)]
     assert database.execute("SELECT 1 FROM science.variable_sources(20)").fetchall() == []
     assert _differences(database) == []
@@ -127,7 +127,7 @@ def _detection(flux: float, source_id: int = 7) -> dict[str, object]:
 
 
 def _measure(connection: psycopg.Connection) -> int:
-    row = connection.execute("SELECT sum(science.measure_deviations(field_id)) FROM survey.field").fetchone()
+    row = connection.execute("SELECT sum(upkeep.measure_deviations(field_id)) FROM survey.field").fetchone()
     assert row is not None
     return int(row[0])
 
