@@ -25,6 +25,6 @@ def refusing(path: Path) -> Iterator[None]:
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"read by {Path(frame.filename).name}, line {frame.lineno}"
-        found = " ".join(f"{type(error).__name__}: {error}".split())
+        found = " ".join(": ".join(filter(None, (type(error).__name__, str(error)))).split())
         expected, remedy = "a file that the readers know how to read", "Tell the authors, with the file."
         raise ReaderFailed(path, place, found, expected, remedy) from error

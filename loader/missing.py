@@ -17,9 +17,9 @@ LOWEST = -9.9e8
 # Within these bounds nothing is a sentinel
 _PLAIN = 90.0
 # Rounding in single precision, and by TSCAL
-_ROUNDING = 1e-6
+_ROUNDING = 2e-7
 _NINES = np.array([float("9" * n) for n in range(2, 10)])
-_SENTINELS = np.unique([float("9" * n + "." + "9" * m) for n in range(2, 6) for m in range(5)])
+_SENTINELS = np.unique([float("9" * n + "." + "9" * m) for n in range(2, 6) for m in range(7 - n)])
 _THOUSANDTHS = (99.985, 99.9999)
 
 
