@@ -53,8 +53,9 @@ def spoil_card(rng: random.Random, whole: bytes) -> bytes:
     elif keyword.startswith("T") and keyword != "TFIELDS":
         keyword += str(rng.randrange(1, 20))
     value = rng.choice((
-        "1", "0", "-1", "80", "81", "2", "5", "0.001", "1000", "-9999", "100", "1.5D2", "'1E      '", "'J       '",
-        "'K       '", "'2E      '", "'deg     '", "'Mag1    '", "'StarID  '", "T", "", "'it''s'", "9" * 30,
+        "1", "0", "-1", "80", "81", "2", "5", "0.001", "1000", "-9999", "100", "1.5D2", "'1E      '",
+        "'J       '", "'K       '", "'2E      '", "'deg     '", "'Mag1    '", "'StarID  '",
+        "T", "", "'it''s'", "9" * 30,
     ))  # fmt: skip
     card = f"{keyword:8s}= {value:>20s}".ljust(80)[:80].encode()
     return whole[:place] + card + whole[place + 80 :]

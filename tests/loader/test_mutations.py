@@ -19,9 +19,11 @@ from tests.loader import contents, mutations, strict
 from tests.loader.votables import galaxy_columns, write_votable
 
 Program = Callable[..., tuple[int, str, str]]
-N_MUTATION = int(os.environ.get("EPOCHDB_TEST_MUTATIONS", "30"))
+N_MUTATION = int(os.environ.get("EPOCHDB_TEST_MUTATIONS", "24"))
 SEED = int(os.environ.get("EPOCHDB_TEST_SEED", "1"))
-DETECTION = ", ".join(dict.fromkeys(strict.COLUMNS.values()))
+NAMES = tuple(strict.COLUMNS.values())
+# As double precision: the text of a real is shorter than the number
+DETECTION = ", ".join(name if name in strict.WHOLE else f"{name}::float8" for name in NAMES)
 
 
 def _run(load_program: Program, *arguments: object) -> int:
@@ -56,13 +58,12 @@ def test_a_mutated_catalogue_is_refused_or_loaded_as_a_strict_reading_has_it(
     if not rows:
         return
     expected = strict.read_catalogue(path.read_bytes())
-    names = DETECTION.split(", ")
     assert len(rows) == len(expected)
     for row in rows:
-        stored = dict(zip(names, row, strict=True))
+        stored = dict(zip(NAMES, row, strict=True))
         read = expected[stored["source_id"]]
         differing = {
-            name: (stored[name], read[name]) for name in names if not _same(stored[name], read[name])
+            name: (stored[name], read[name]) for name in NAMES if not _same(stored[name], read[name])
         }
         assert not differing
     assert contents.differences(database) == []
