@@ -166,7 +166,7 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_snr_finite CHECK (flux_1 / flux_1_err < 'infinity'),
     CONSTRAINT detection_flux_2_err_positive CHECK (flux_2_err > 0 AND flux_2_err < 'infinity'),
     CONSTRAINT detection_flux_3_err_positive CHECK (flux_3_err > 0 AND flux_3_err < 'infinity'),
-    -- The Sun is -27, the faintest that any telescope measures 32: these keep sentinels such as 99 out as well
+    -- The Sun is -27, the faintest that any telescope measures 32; these keep sentinels such as 99 out, too
     CONSTRAINT detection_mag_1_plausible CHECK (mag_1 BETWEEN -30 AND 40),
     CONSTRAINT detection_mag_2_plausible CHECK (mag_2 BETWEEN -30 AND 40),
     CONSTRAINT detection_mag_3_plausible CHECK (mag_3 BETWEEN -30 AND 40),

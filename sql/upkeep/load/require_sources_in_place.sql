@@ -24,8 +24,8 @@ BEGIN
                   round(farthest.source_dec::numeric, 5), farthest.n_other
               ),
               CONSTRAINT = 'detection_near_its_source',
-              HINT = 'Give each object a number of its own; or, if it is the same object, allow more with'
-                     ' python -m loader --max-separation DEGREES.';
+              HINT = 'Give each object a number of its own; or, if it is the same object, allow more: '
+                     'the option max-separation of python -m loader.';
     END IF;
 END
 $$;

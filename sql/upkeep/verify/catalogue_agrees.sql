@@ -1,5 +1,6 @@
--- Is all that is kept of a catalogue what its detections say? What science.verify_summaries asks of everything,
--- asked of the sources on one image; python -m loader --replace loads again what does not agree.
+-- Is all that is kept of a catalogue what its detections say? What science.verify_summaries asks of
+-- everything, asked of the sources on one image; python -m loader with --replace loads again what does not
+-- agree.
 CREATE FUNCTION upkeep.catalogue_agrees(image_id integer)
 RETURNS boolean
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
