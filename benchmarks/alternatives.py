@@ -11,10 +11,10 @@ from benchmarks import place
 from benchmarks.clock import Stopwatch, time_runs
 from benchmarks.markdown import table
 from benchmarks.statements import statement
+from db.copy import copy_rows
 from loader import ledger, run
 from loader.catalogue import read_detections
 from loader.contents import read_contents
-from loader.copy import copy_rows
 from loader.ledger import Encoded
 
 TABLE = "alternative"

@@ -22,10 +22,10 @@ from benchmarks.questions import Row
 from benchmarks.sizes import TableSize
 from benchmarks.statements import statement
 from benchmarks.statistics import Statistics
+from example import ExampleSurvey
 from loader import ledger, run
 from loader.__main__ import DEFAULT_JOBS
 from loader.delivery import Delivery
-from loader.example import ExampleSurvey
 
 # What may be left out
 OPTIONAL = {"duckdb": DUCKDB, "sqlite": SQLITE, "plain": PLAIN}

@@ -14,7 +14,7 @@ import psycopg
 from tqdm import tqdm
 
 from db import address
-from db.faults import DatabaseFault
+from db.program import exit_status
 from loader import ending, ledger, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
 from loader.faults import RejectedFile, as_text
@@ -23,34 +23,21 @@ from loader.samples import ROLES, Sample
 
 # More do not help: a catalogue's second half waits for the others of its field
 DEFAULT_JOBS = 2
-# What the database says where it is not at head
-NO_SURVEY = (
-    psycopg.errors.UndefinedTable,
-    psycopg.errors.UndefinedColumn,
-    psycopg.errors.UndefinedFunction,
-    psycopg.errors.InvalidSchemaName,
-)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
     options = _options(arguments)
-    with ending.interruptible():
-        try:
-            connection = _connect()
-        except (DatabaseFault, psycopg.OperationalError, KeyboardInterrupt) as error:
-            print(f"no connection: {ending.in_a_line(error)}", file=sys.stderr)
-            return 1
-        try:
-            with connection:
-                return _load(connection, options)
-        except NO_SURVEY as error:
-            said = ending.in_a_line(error)
-            print(f"this database has no survey ({said}); first: python -m db upgrade", file=sys.stderr)
-        except (psycopg.Error, DatabaseFault, KeyboardInterrupt) as error:
-            said = ending.in_a_line(error)
-            print(f"broken off: {said}; what is loaded stays, load again for the rest", file=sys.stderr)
-    return 1
+
+    def work() -> int:
+        with ending.interruptible():
+            try:
+                with _connect() as connection, ending.in_a_line():
+                    return _load(connection, options)
+            except KeyboardInterrupt as end:
+                raise ending.broken_off(end) from end
+
+    return exit_status(work)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -118,7 +105,7 @@ def _angle(text: str) -> float:
 
 
 def _connect() -> psycopg.Connection:
-    return address.connect(role="epochdb_loader", autocommit=True)
+    return address.connect_to_survey(role="epochdb_loader", autocommit=True)
 
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
@@ -187,12 +174,9 @@ def _name(tally: run.Tally) -> str:
 
 
 def _summary(tally: run.Tally, seconds: float) -> str:
-    counts = tally.counts()
-    parts = [f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")]
-    rows = f"{tally.n_row} rows in {seconds:.1f} s"
-    nothing = " (nothing to do: everything is in)" if not any((tally.n_row, tally.faults)) else ""
-    missing = f"; {tally.n_missing} values taken as missing" if tally.n_missing else ""
-    return f"{_name(tally)}: {', '.join(parts)}; {rows}{missing}{nothing if tally.load_id else ''}"
+    is_idle = tally.load_id and not tally.n_row and not tally.faults
+    nothing = " (nothing to do: everything is in)" if is_idle else ""
+    return f"{_name(tally)}: {tally.told(seconds)}{nothing}"
 
 
 def _as_json(tally: run.Tally, seconds: float) -> str:

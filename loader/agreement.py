@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import psycopg
 from psycopg import sql
 
-from loader.binary import HEADER, TRAILER
+from db.binary import HEADER, TRAILER
 
 
 def agrees(connection: psycopg.Connection, image_id: int, columns: Sequence[str], rows: memoryview) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from loader.faults import as_text
+from loader.faults import BrokenOff, as_text
 
 # How long a connection has to take note that its statement is given up
 CANCEL_SECONDS = 0.5
@@ -55,13 +55,26 @@ def usable(connections: Iterable[psycopg.Connection]) -> psycopg.Connection | No
     return None
 
 
-def in_a_line(error: BaseException) -> str:
+@contextmanager
+def in_a_line() -> Iterator[None]:
+    """
+    Turn an error of the database in the middle of a load into one line.
+
+    Raises
+    ------
+    BrokenOff
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        raise broken_off(error) from error
+
+
+def broken_off(error: BaseException) -> BrokenOff:
     """Give what a signal or the database said, without its context: what, and the remedy it names."""
-    if isinstance(error, KeyboardInterrupt):
-        return f"interrupted by {error.args[0] if error.args else 'SIGINT'}"
-    said = str(error)
-    hint = None
+    parts = [f"interrupted by {error.args[0] if error.args else 'SIGINT'}"]
     if isinstance(error, psycopg.Error):
-        said, hint = error.diag.message_primary or said, error.diag.message_hint
-    parts = [part for part in (said, hint) if part]
-    return as_text(" ".join(" ".join(parts).split()))
+        said = error.diag
+        parts = [part for part in (said.message_primary or str(error), said.message_hint) if part]
+    line = as_text(" ".join(" ".join(parts).split()))
+    return BrokenOff(f"the load was broken off: {line}; what is loaded stays, load again for the rest")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from db.faults import Fault
+
 
 def as_text(named: object) -> str:
     """
@@ -24,7 +26,11 @@ def whole_path(path: Path) -> str:
         return as_text(path.absolute())
 
 
-class RejectedFile(Exception):
+class BrokenOff(Fault):
+    """The load ended before its time: by a signal, or an error of the database."""
+
+
+class RejectedFile(Fault):
     """
     A file, or a line of a manifest, that cannot be loaded.
 

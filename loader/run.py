@@ -58,6 +58,14 @@ class Tally:
             "n_missing": self.n_missing,
         }
 
+    def told(self, seconds: float) -> str:
+        """Say it in a line."""
+        counts = self.counts()
+        words = ("loaded", "replaced", "unchanged", "rejected")
+        parts = ", ".join(f"{counts[f'n_{word}']} {word}" for word in words)
+        missing = f"; {self.n_missing} values taken as missing" if self.n_missing else ""
+        return f"{parts}; {self.n_row} rows in {seconds:.1f} s{missing}"
+
 
 @dataclass(frozen=True)
 class _Prepared:

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from db.frozen import SQL
+from db.statement import statement
 
 Row = dict[str, Any]
 
@@ -70,8 +70,7 @@ def describe(connection: psycopg.Connection[Any]) -> str:
 
 
 def _rows(connection: psycopg.Connection[Any], name: str) -> list[Row]:
-    query = (SQL / "reference" / f"{name}.sql").read_bytes()
-    return connection.cursor(row_factory=dict_row).execute(query).fetchall()
+    return connection.cursor(row_factory=dict_row).execute(statement(f"reference/{name}")).fetchall()
 
 
 def _page(entries: Sequence[_Entry]) -> Iterator[str]:

@@ -48,7 +48,6 @@ TO epochdb_ml;
 GRANT INSERT, UPDATE, DELETE ON
     survey.zero_point_run,
     survey.zero_point_offset,
-    survey.source_variability_tied,
     survey.noise_run,
     survey.noise_floor,
     survey.image_depth

@@ -22,6 +22,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_tie.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/uniform_from_digest.sql
+\ir upkeep/parts/strongest_deviation.sql
 
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
@@ -57,7 +58,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/variability.sql
 \ir science/variability/noise_model.sql
 \ir science/variability/flux_floor.sql
-\ir upkeep/parts/deviating_sources.sql
 \ir science/variability/sources_above_floor.sql
 \ir science/variability/calibrated_light_curve.sql
 \ir science/variability/light_curve_statistics.sql
@@ -71,20 +71,30 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
 \ir upkeep/verify/recomputed_counts.sql
+\ir upkeep/verify/recomputed_ranges.sql
+\ir upkeep/load/source_from_detections.sql
 \ir upkeep/verify/recomputed_source.sql
 \ir upkeep/verify/recomputed_source_variability.sql
 \ir upkeep/verify/catalogue_agrees.sql
+\ir upkeep/verify/differing_sources.sql
+\ir upkeep/verify/differing_variability.sql
+\ir upkeep/verify/differing_counts.sql
+\ir upkeep/verify/differing_ranges.sql
+\ir upkeep/verify/differing_zero_points.sql
+\ir upkeep/verify/differing_depths.sql
+\ir upkeep/verify/differing_catalogues.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
-\ir upkeep/load/summarise_detection_pages.sql
-\ir upkeep/load/measure_zero_points.sql
 \ir upkeep/load/sources_elsewhere.sql
 \ir upkeep/load/require_sources_in_place.sql
+\ir upkeep/load/summarise_detection_pages.sql
+\ir upkeep/load/measure_catalogues.sql
+\ir upkeep/load/extended_variability.sql
 \ir upkeep/load/merge_source_variability.sql
-\ir upkeep/load/merge_source_variability_tied.sql
 \ir upkeep/load/merge_sources.sql
-\ir upkeep/load/lock_field.sql
-\ir upkeep/load/add_catalogue.sql
+\ir upkeep/load/lock_fields.sql
+\ir upkeep/load/add_catalogues.sql
+\ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
 
 -- Upkeep, tie: by how much each image is off
@@ -104,6 +114,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/housekeeping/measure_deviations.sql
 
 -- Questions: R1 to R5
+\ir upkeep/parts/read_deviations.sql
+\ir upkeep/parts/deviations_without_moments.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql

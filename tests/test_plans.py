@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from pytest_postgresql import factories
 
+from example import ExampleSurvey, write
 from loader import ledger, run
-from loader.example import ExampleSurvey, write
 
 pytestmark = pytest.mark.xdist_group("plans")
 
@@ -206,9 +206,9 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
         ("binned_snr", ["100"]),
         ("recomputed_depth", ["100"]),
         ("recomputed_zero_points", ["100"]),
-        ("source_id_range", ["100"]),
-        ("merge_sources", ["100", "0", "9999"]),
-        ("merge_source_variability", ["100", "0", "9999"]),
+        ("source_id_range", ["'{100}'"]),
+        ("source_from_detections", ["'{100}'", "0", "9999"]),
+        ("extended_variability", ["'{100}'", "0", "9999"]),
     ],
 )
 def test_a_step_of_a_load_reads_its_image_by_block_ranges(

@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "61f828914bf176e9d6daf8fcf98a3508014df464fe16b440d61ad57ac6f8a390"
+TABLES_SHA256 = "5c9604916d0cd594897eb37e11dd357827b369b5336c8a04ef092d840b95cdd8"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "4f6fe6341bde5e35d8fe9dbdae3113eac2ee35ee93ec252658552e4e721c5b7d"
+DOWN_SHA256 = "6b77a0faa348baa702667887c15bb44dd254e96361d864922008b4a35711be99"
 
 
 def upgrade() -> None:

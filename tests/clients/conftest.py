@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from db.new_password import set_password
+from db.roles import set_password
 
 LOGIN = "epochdb_test_client"
 ODBC_INI = """\

@@ -61,7 +61,7 @@ def test_a_signal_gives_the_statement_up_and_ends_in_a_line(
         _wait_until(database, IS_WAITING.replace("SELECT EXISTS", "SELECT NOT EXISTS"))
     lines = [line for line in log.splitlines() if "unchanged image" not in line]
     assert lines == [
-        f"broken off: interrupted by {number.name}; what is loaded stays, load again for the rest"
+        f"BrokenOff: the load was broken off: interrupted by {number.name}; what is loaded stays, load again for the rest"
     ]
     assert contents.tables(database) == before
     assert database.execute(
@@ -106,7 +106,7 @@ def test_an_error_of_the_database_ends_in_a_line(
     status, out, log = load_program("--jobs", 1, delivery)
     database.execute(mend)
     assert (status, out) == (1, "")
-    assert log.startswith(f"broken off: {said}")
+    assert log.startswith(f"BrokenOff: the load was broken off: {said}")
     assert log.count("\n") == 1
     assert contents.images(database) == []
 

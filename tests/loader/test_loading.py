@@ -269,9 +269,9 @@ def test_a_dry_run_says_what_the_real_one_would_do(
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
-        ("lock_field", "field_id integer"),
-        ("merge_sources", "image_id integer, source_id_min bigint, source_id_max bigint"),
-        ("merge_source_variability", "image_id integer, source_id_min bigint, source_id_max bigint"),
+        ("lock_fields", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
+        ("merge_sources", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
+        ("merge_source_variability", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
     ],
 )
 def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
@@ -279,7 +279,7 @@ def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
 ) -> None:
     before = contents.tables(database)
     database.execute(
-        f"CREATE OR REPLACE FUNCTION science.{function}({arguments}) RETURNS void"
+        f"CREATE OR REPLACE FUNCTION upkeep.{function}({arguments}) RETURNS void"
         " LANGUAGE plpgsql STRICT AS $$ BEGIN RAISE disk_full; END $$"
     )
     status, _, log = load_program(delivery)

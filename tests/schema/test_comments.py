@@ -94,7 +94,7 @@ def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -
     empty_answers = []
     for name, call in functions:
         with delivered.transaction(force_rollback=True):
-            if name == "add_catalogue":
+            if name == "add_catalogues":
                 _prepare_to_add_again(delivered)
             if not delivered.execute(call).fetchall():
                 empty_answers.append(name)
@@ -205,6 +205,7 @@ def _prepare_to_add_again(connection: psycopg.Connection) -> None:
     """Take away what is kept of image 1, but for its detections: as if these had just been copied."""
     connection.execute("DELETE FROM survey.catalogue_count WHERE image_id = 1")
     connection.execute("DELETE FROM survey.image_depth WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.catalogue_range WHERE image_id = 1")
     connection.execute("UPDATE survey.catalogue SET is_summarised = false WHERE image_id = 1")
 
 

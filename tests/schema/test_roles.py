@@ -7,12 +7,12 @@ from db import schema
 
 WRITERS = [
     "summarise_detection_pages()",
-    "measure_zero_points(1)",
-    "merge_sources(1, 0, 9)",
-    "merge_source_variability(1, 0, 9)",
+    "measure_catalogues(ARRAY[1])",
+    "merge_sources(ARRAY[1], 0, 9)",
+    "merge_source_variability(ARRAY[1], 0, 9)",
     "measure_deviations(1)",
-    "lock_field(1)",
-    "add_catalogue(1)",
+    "lock_fields(ARRAY[1], 0, 9)",
+    "add_catalogues(ARRAY[1])",
     "remove_catalogue(1)",
 ]
 WRITES = [

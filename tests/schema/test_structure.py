@@ -20,14 +20,14 @@ FUNCTION_COLUMNS = """
     SELECT p.proname::text, p.proargnames[o.place], format_type(o.type, NULL)
     FROM pg_proc AS p
     CROSS JOIN LATERAL unnest(p.proallargtypes) WITH ORDINALITY AS o (type, place)
-    WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep')
+    WHERE p.pronamespace = 'science'::regnamespace
         AND p.proretset AND p.proargmodes[o.place] = 't'
     UNION ALL
     SELECT p.proname::text, a.attname::text, format_type(a.atttypid, a.atttypmod)
     FROM pg_proc AS p
     INNER JOIN pg_type AS t ON t.oid = p.prorettype
     INNER JOIN pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep') AND p.proretset
+    WHERE p.pronamespace = 'science'::regnamespace AND p.proretset
 """
 
 

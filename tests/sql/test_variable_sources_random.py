@@ -131,4 +131,4 @@ def _load(
                 mag = float(zero_point[epoch] - 2.5 * np.log10(value)) if value > 0 else None
                 place = (source, image_id, source + 1, 10.0, 20.0, -1)
                 copy.write_row((*place, measured, float(error[source, epoch]), mag))
-        connection.execute("SELECT upkeep.add_catalogue(%s)", [image_id])
+        connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s])", [image_id])

@@ -26,7 +26,8 @@ BEGIN ATOMIC
         science.mag_from_flux(v.flux_mean) AS ks_mean_mag,
         v.n_epoch AS ks_n_epoch
     FROM survey.source AS s
-    LEFT JOIN survey.source_variability AS v ON v.source_id = s.source_id AND v.band = 'Ks'
+    LEFT JOIN survey.source_variability AS v
+        ON v.source_id = s.source_id AND v.band = 'Ks' AND v.calibration = 'c'
     WHERE
         s.field_id = five_band_photometry.field_id
         AND s.is_star

@@ -7,12 +7,12 @@ SELECT
     s.n_unmonitored + (
         SELECT coalesce(sum(v.n_detection), 0)
         FROM survey.source_variability AS v
-        WHERE v.source_id = s.source_id
+        WHERE v.source_id = s.source_id AND v.calibration = 'c'
     )::integer AS n_detection,
     s.n_unmonitored_star + (
         SELECT coalesce(sum(v.n_star), 0)
         FROM survey.source_variability AS v
-        WHERE v.source_id = s.source_id
+        WHERE v.source_id = s.source_id AND v.calibration = 'c'
     )::integer AS n_star,
     s.is_star, s.z_mag, s.z_mag_err,
     s.z_snr, s.z_class, s.z_mjd, s.y_mag, s.y_mag_err, s.y_snr, s.y_class, s.y_mjd, s.j_mag,

@@ -2,21 +2,21 @@
 -- ADU. The model is laid out in quarters of a magnitude, from 0 to 40, so that a source finds its place by
 -- equality.
 --
--- The model is laid out once for a question, not anew for every source; and the source_id is that of
--- survey.source, which the planner knows to be unique, while of the moments, a UNION ALL, it knows nothing.
+-- The model is laid out once for a question, not anew for every source.
 CREATE VIEW science.flux_floor AS
 SELECT
     s.source_id,
     s.field_id,
     m.band,
-    m.calibration,
+    n.calibration,
     m.mean_mag,
     n.floor_mag + n.floor_slope * greatest(m.mean_mag - n.mag, 0) AS floor_mag,
     (n.floor_mag + n.floor_slope * greatest(m.mean_mag - n.mag, 0))
     * m.flux_mean * ln(10::double precision) / 2.5 AS floor_err
 FROM (
     SELECT v.source_id, v.band, v.calibration, v.flux_mean, science.mag_from_flux(v.flux_mean) AS mean_mag
-    FROM science.flux_moments AS v
+    FROM survey.source_variability AS v
+    WHERE v.n_epoch > 0
 ) AS m
 INNER JOIN survey.source AS s ON s.source_id = m.source_id
 INNER JOIN (
@@ -32,7 +32,7 @@ INNER JOIN (
 ) AS n
     ON n.field_id = s.field_id
     AND n.band = m.band
-    AND n.calibration = m.calibration
+    AND n.calibration::"char" = m.calibration
     AND n.quarter_mag = least(greatest(floor(4 * m.mean_mag), 0), 160)::integer;
 
 COMMENT ON VIEW science.flux_floor IS

@@ -1,15 +1,21 @@
--- What is kept of each light curve, under each calibration that moments are kept for?
+-- What is kept of each light curve, under each calibration that moments are kept for? The strongest
+-- deviation is shown where it is known: where it exceeds what bounds the others'.
 CREATE VIEW science.flux_moments AS
 SELECT
-    v.source_id, v.band, 'catalogue'::text AS calibration, v.n_epoch, v.flux_mean, v.flux_m2, v.flux_min,
-    v.flux_max, v.flux_err_min, v.max_deviation, v.chi2, v.max_deviation_image_id
+    v.source_id,
+    v.band,
+    CASE v.calibration WHEN 'c' THEN 'catalogue' ELSE 'tied' END AS calibration,
+    v.n_epoch, v.flux_mean, v.flux_m2, v.flux_min, v.flux_max, v.flux_err_min,
+    d.max_deviation,
+    v.chi2,
+    CASE WHEN d.max_deviation IS NOT NULL THEN v.strongest_image_id END AS max_deviation_image_id
 FROM survey.source_variability AS v
-WHERE v.n_epoch > 0
-UNION ALL
-SELECT
-    t.source_id, t.band, 'tied'::text AS calibration, t.n_epoch, t.flux_mean, t.flux_m2, t.flux_min,
-    t.flux_max, t.flux_err_min, t.max_deviation, t.chi2, t.max_deviation_image_id
-FROM survey.source_variability_tied AS t;
+CROSS JOIN LATERAL (
+    VALUES (upkeep.strongest_deviation(
+        v.flux_mean, v.strongest_flux, v.strongest_flux_err, v.rest_deviation
+    ))
+) AS d (max_deviation)
+WHERE v.n_epoch > 0;
 
 COMMENT ON VIEW science.flux_moments IS
 'Running moments of the flux of each source, for calibration catalogue and, where a zero-point run is current, tied.
@@ -29,8 +35,8 @@ COMMENT ON COLUMN science.flux_moments.flux_max IS 'Highest flux. [adu] {phot.fl
 COMMENT ON COLUMN science.flux_moments.flux_err_min IS
 'Smallest error of a flux. [adu] {stat.error;phot.flux;stat.min}';
 COMMENT ON COLUMN science.flux_moments.max_deviation IS
-'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until upkeep.measure_deviations. [] {stat.snr;src.var}';
+'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing where the light curve must be read for it. [] {stat.snr;src.var}';
 COMMENT ON COLUMN science.flux_moments.chi2 IS
-'Chi square of the epochs about the mean; missing until upkeep.measure_deviations. [] {stat.fit.chi2}';
+'Chi square of the epochs about the mean. [] {stat.fit.chi2}';
 COMMENT ON COLUMN science.flux_moments.max_deviation_image_id IS
-'Image of the strongest deviation; missing until upkeep.measure_deviations. [] {meta.id;obs.image}';
+'Image of the strongest deviation; missing where the light curve must be read for it. [] {meta.id;obs.image}';

@@ -22,7 +22,8 @@ SELECT
 FROM survey.period AS p
 INNER JOIN survey.period_run AS r ON r.period_run_id = p.period_run_id
 INNER JOIN survey.source AS s ON s.source_id = p.source_id
-LEFT JOIN survey.source_variability AS v ON v.source_id = p.source_id AND v.band = r.band
+LEFT JOIN survey.source_variability AS v
+    ON v.source_id = p.source_id AND v.band = r.band AND v.calibration = 'c'
 WHERE NOT EXISTS (
     SELECT 1 FROM survey.period_run AS later
     WHERE later.band = r.band AND later.period_run_id > r.period_run_id

@@ -1,5 +1,6 @@
 -- How much does each source vary? Mean, scatter and extremes of the calibrated flux in the monitored bands,
--- from the running moments, so that no light curve is read.
+-- from the running moments, so that no light curve is read. Calibration catalogue; science.flux_moments has
+-- tied fluxes too.
 CREATE VIEW science.variability AS
 SELECT
     v.source_id,
@@ -16,10 +17,11 @@ SELECT
     science.mag_from_flux(v.flux_mean) AS mean_mag,
     s.is_star
 FROM survey.source_variability AS v
-INNER JOIN survey.source AS s ON s.source_id = v.source_id;
+INNER JOIN survey.source AS s ON s.source_id = v.source_id
+WHERE v.calibration = 'c';
 
 COMMENT ON VIEW science.variability IS
-'Mean, scatter and extremes of the flux of each source in the monitored bands, fluxes scaled to zero point 25.
+'Mean, scatter and extremes of the flux of each source in the monitored bands, calibration catalogue: fluxes scaled to zero point 25.
 Subject: variability';
 COMMENT ON COLUMN science.variability.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN science.variability.field_id IS 'Field of the source. [] {meta.id;obs.field}';

@@ -1,15 +1,8 @@
--- Brings the running moments of the calibrated flux up to date with one newly loaded image of a monitored
--- band: a mean and a sum of squared deviations that absorb one value more (Chan, Golub & LeVeque 1983),
--- and the extremes. Calibrated means scaled to zero point 25. Detections are counted too, those without a
--- flux included.
---
--- The plan is laid down, for while a load runs statistics are stale, and a plan that suits them may take
--- hours. The image's detections are found by their block range: when images do not arrive in the order of
--- their numbers the planner thinks little of that index and would rather read the whole primary key, at a
--- cost that grows with the survey. They are joined by a hash of the field's own sources, which the bounds
--- on source_id keep it to; they follow from the catalogue and exclude nothing. The planner knows nothing of
--- them, takes the sources of a new field for none, and would read them once for every detection.
-CREATE FUNCTION upkeep.merge_source_variability(image_id integer, source_id_min bigint, source_id_max bigint)
+-- Brings survey.source_variability up to date with a group of newly loaded images, one write for each light
+-- curve. upkeep.lock_fields keeps others from these sources meanwhile.
+CREATE FUNCTION upkeep.merge_source_variability(
+    image_ids integer[], source_id_min bigint, source_id_max bigint
+)
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 SET enable_indexscan = off
@@ -17,53 +10,32 @@ SET enable_seqscan = off
 SET enable_nestloop = off
 BEGIN ATOMIC
     MERGE INTO survey.source_variability AS v
-    USING (
-        SELECT
-            d.source_id,
-            i.band,
-            (d.class = -1)::integer AS n_star,
-            CASE WHEN d.flux_1_err IS NOT NULL THEN d.flux_1 * i.flux_scale END AS flux,
-            d.flux_1_err * i.flux_scale AS flux_err
-        FROM (
-            SELECT m.image_id, m.band, science.flux_scale(m.zero_point_1) AS flux_scale
-            FROM survey.image AS m
-            INNER JOIN survey.band AS b ON b.band = m.band
-            WHERE m.image_id = merge_source_variability.image_id AND b.is_monitored
-            OFFSET 0  -- the scale is computed once, not for every detection
-        ) AS i
-        INNER JOIN survey.detection AS d
-            ON d.image_id = i.image_id AND d.image_id = merge_source_variability.image_id
+    USING upkeep.extended_variability(
+        merge_source_variability.image_ids,
+        merge_source_variability.source_id_min,
+        merge_source_variability.source_id_max
     ) AS n
     ON
-        v.source_id = n.source_id AND v.band = n.band
+        v.source_id = n.source_id AND v.band = n.band AND v.calibration = n.calibration
         AND v.source_id BETWEEN merge_source_variability.source_id_min
         AND merge_source_variability.source_id_max
-    WHEN MATCHED AND n.flux IS NULL THEN UPDATE SET
-        n_detection = v.n_detection + 1,
-        n_star = v.n_star + n.n_star
-    WHEN MATCHED AND v.n_epoch = 0 THEN UPDATE SET
-        n_detection = v.n_detection + 1,
-        n_star = v.n_star + n.n_star,
-        n_epoch = 1,
-        flux_mean = n.flux, flux_m2 = 0, flux_min = n.flux, flux_max = n.flux, flux_err_min = n.flux_err
     WHEN MATCHED THEN UPDATE SET
-        n_detection = v.n_detection + 1,
-        n_star = v.n_star + n.n_star,
-        n_epoch = v.n_epoch + 1,
-        flux_mean = v.flux_mean + (n.flux - v.flux_mean) / (v.n_epoch + 1),
-        flux_m2 = v.flux_m2 + (n.flux - v.flux_mean) ^ 2 * v.n_epoch / (v.n_epoch + 1),
-        flux_min = least(v.flux_min, n.flux),
-        flux_max = greatest(v.flux_max, n.flux),
-        flux_err_min = least(v.flux_err_min, n.flux_err),
-        max_deviation = NULL, chi2 = NULL, max_deviation_image_id = NULL
-    WHEN NOT MATCHED AND n.flux IS NULL THEN INSERT (
-        source_id, band, n_detection, n_star, n_epoch
-    ) VALUES (n.source_id, n.band, 1, n.n_star, 0)
+        flux_mean = n.flux_mean, flux_m2 = n.flux_m2, flux_min = n.flux_min, flux_max = n.flux_max,
+        flux_err_min = n.flux_err_min, weight = n.weight, weighted_offset = n.weighted_offset,
+        chi2 = n.chi2, strongest_flux = n.strongest_flux, strongest_flux_err = n.strongest_flux_err,
+        rest_deviation = n.rest_deviation, strongest_image_id = n.strongest_image_id,
+        n_epoch = n.n_epoch, n_detection = n.n_detection, n_star = n.n_star
     WHEN NOT MATCHED THEN INSERT (
-        source_id, band, n_detection, n_star, n_epoch, flux_mean, flux_m2, flux_min, flux_max, flux_err_min
-    ) VALUES (n.source_id, n.band, 1, n.n_star, 1, n.flux, 0, n.flux, n.flux, n.flux_err);
+        source_id, flux_mean, flux_m2, flux_min, flux_max, flux_err_min, weight, weighted_offset, chi2,
+        strongest_flux, strongest_flux_err, rest_deviation, strongest_image_id,
+        n_epoch, n_detection, n_star, band, calibration
+    ) VALUES (
+        n.source_id, n.flux_mean, n.flux_m2, n.flux_min, n.flux_max, n.flux_err_min, n.weight,
+        n.weighted_offset, n.chi2, n.strongest_flux, n.strongest_flux_err, n.rest_deviation,
+        n.strongest_image_id, n.n_epoch, n.n_detection, n.n_star, n.band, n.calibration
+    );
 END;
 
-COMMENT ON FUNCTION upkeep.merge_source_variability(integer, bigint, bigint) IS
-'Merges the fluxes of a newly loaded image, whose sources lie between two source_id, into survey.source_variability; part of every load, once for each image.
-Sample call: SELECT upkeep.merge_source_variability(4, 0, 9999);';
+COMMENT ON FUNCTION upkeep.merge_source_variability(integer[], bigint, bigint) IS
+'Merges the fluxes of a group of newly loaded images, whose sources lie between two source_id, into survey.source_variability; part of every load.
+Sample call: SELECT upkeep.merge_source_variability(ARRAY[4], 0, 9999);';

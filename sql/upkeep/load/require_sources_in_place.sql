@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     SELECT e.source_id, e.ra, e.dec, e.source_ra, e.source_dec, e.separation, count(*) OVER () - 1 AS n_other
     INTO farthest
-    FROM upkeep.source_id_range(require_sources_in_place.image_id) AS r
+    FROM upkeep.source_id_range(ARRAY[require_sources_in_place.image_id]) AS r
     CROSS JOIN LATERAL upkeep.sources_elsewhere(
         require_sources_in_place.image_id, require_sources_in_place.separation_max, r.source_id_min,
         r.source_id_max

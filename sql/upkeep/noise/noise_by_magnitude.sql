@@ -28,11 +28,12 @@ BEGIN ATOMIC
             m.flux_m2 / (m.n_epoch - 1) / m.flux_mean ^ 2
             / (1 - 2 / (9 * (m.n_epoch - 1)::double precision)) ^ 3 AS variance,
             q.flux_err2 / m.flux_mean ^ 2 AS expected
-        FROM science.flux_moments AS m
+        FROM survey.source_variability AS m
         INNER JOIN quoted AS q ON q.source_id = m.source_id
         INNER JOIN survey.source AS s ON s.source_id = m.source_id
         WHERE
-            m.band = noise_by_magnitude.band AND m.calibration = noise_by_magnitude.calibration
+            m.band = noise_by_magnitude.band
+            AND m.calibration = noise_by_magnitude.calibration::"char"
             AND m.n_epoch >= 2
             AND m.flux_mean > 0
     ),

@@ -9,7 +9,7 @@ BEGIN ATOMIC
     SELECT s.source_id
     FROM survey.source AS s
     INNER JOIN survey.source_variability AS v
-        ON v.source_id = s.source_id AND v.band = tie_stars.band
+        ON v.source_id = s.source_id AND v.band = tie_stars.band AND v.calibration = 'c'
     WHERE
         s.field_id = tie_stars.field_id
         AND s.is_star

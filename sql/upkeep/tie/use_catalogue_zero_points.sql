@@ -6,8 +6,9 @@ LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 BEGIN
     PERFORM upkeep.require_band(use_catalogue_zero_points.band);
-    LOCK TABLE survey.source_variability_tied IN SHARE ROW EXCLUSIVE MODE;
-    DELETE FROM survey.source_variability_tied AS t WHERE t.band = use_catalogue_zero_points.band;
+    LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM survey.source_variability AS v
+    WHERE v.band = use_catalogue_zero_points.band AND v.calibration = 't';
     UPDATE survey.zero_point_run AS r
     SET is_current = false
     WHERE r.band = use_catalogue_zero_points.band AND r.is_current;

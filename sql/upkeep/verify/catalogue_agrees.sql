@@ -6,7 +6,7 @@ RETURNS boolean
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH bounds AS (
-        SELECT r.source_id_min, r.source_id_max FROM upkeep.source_id_range(catalogue_agrees.image_id) AS r
+        SELECT r.source_id_min, r.source_id_max FROM upkeep.source_id_range(ARRAY[catalogue_agrees.image_id]) AS r
     ),
     recomputed AS (
         SELECT
@@ -14,14 +14,14 @@ BEGIN ATOMIC
             r.z_image_id, r.y_image_id, r.j_image_id, r.h_image_id, r.ks_image_id,
             r.z_mag, r.y_mag, r.j_mag, r.h_mag, r.ks_mag, r.z_snr, r.y_snr, r.j_snr, r.h_snr, r.ks_snr
         FROM bounds AS b
-        CROSS JOIN LATERAL upkeep.recomputed_source(b.source_id_min, b.source_id_max, -1) AS r
+        CROSS JOIN LATERAL upkeep.recomputed_source(b.source_id_min, b.source_id_max) AS r
     ),
     moments AS (
-        SELECT r.source_id, r.band, r.n_detection, r.n_star, r.n_epoch, r.flux_min, r.flux_max, r.flux_mean
+        SELECT
+            r.source_id, r.band, r.calibration, r.n_detection, r.n_star, r.n_epoch, r.flux_min, r.flux_max,
+            r.flux_mean
         FROM bounds AS b
-        CROSS JOIN LATERAL upkeep.recomputed_source_variability(
-            b.source_id_min, b.source_id_max, -1, 'catalogue'
-        ) AS r
+        CROSS JOIN LATERAL upkeep.recomputed_source_variability(b.source_id_min, b.source_id_max) AS r
     )
     SELECT
         EXISTS (
@@ -52,7 +52,8 @@ BEGIN ATOMIC
             SELECT 1
             FROM survey.detection AS d
             INNER JOIN moments AS r ON r.source_id = d.source_id
-            LEFT JOIN survey.source_variability AS v ON v.source_id = r.source_id AND v.band = r.band
+            LEFT JOIN survey.source_variability AS v
+                ON v.source_id = r.source_id AND v.band = r.band AND v.calibration = r.calibration
             WHERE
                 d.image_id = catalogue_agrees.image_id
                 AND (

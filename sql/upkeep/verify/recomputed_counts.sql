@@ -1,17 +1,18 @@
 -- How many detections of each class an image has above each standard threshold of signal-to-noise: those
--- between a threshold and the next, added up from the top.
+-- between a threshold and the next, added up from the top; and the signal-to-noise of those between the two.
 CREATE FUNCTION upkeep.recomputed_counts(image_id integer)
-RETURNS TABLE (class smallint, snr_min double precision, n_detection integer)
+RETURNS TABLE (class smallint, snr_min double precision, n_detection integer, snr real[])
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
-        c.class::smallint,
+        c.class::smallint AS class,
         t.snr_min,
-        coalesce(sum(b.n_detection) OVER from_the_top, 0)::integer AS n_detection
+        coalesce(sum(cardinality(b.snr)) OVER from_the_top, 0)::integer AS n_detection,
+        coalesce(b.snr, '{}') AS snr
     FROM survey.snr_threshold AS t
     CROSS JOIN (VALUES (-2), (-1), (0), (1)) AS c (class)
     LEFT JOIN (
-        SELECT s.class, s.snr_min, count(*) AS n_detection
+        SELECT s.class, s.snr_min, array_agg(s.snr ORDER BY s.snr) AS snr
         FROM upkeep.binned_snr(recomputed_counts.image_id) AS s
         GROUP BY s.class, s.snr_min
     ) AS b ON b.class = c.class AND b.snr_min = t.snr_min
@@ -19,6 +20,5 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION upkeep.recomputed_counts(integer) IS
-'Counts the detections of an image by class above each standard threshold of signal-to-noise; all dimensionless.
-n_detection: Detections of that class above the threshold. [] {meta.number;obs}
+'The rows of survey.catalogue_count for an image, computed from its detections.
 Sample call: SELECT * FROM upkeep.recomputed_counts(1);';
