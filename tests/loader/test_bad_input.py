@@ -197,7 +197,7 @@ def _assert_as_if_absent(database: psycopg.Connection, load_program: Program, de
     manifest.write_text(manifest.read_text().replace(f"{LINE}\n", ""))
     (delivery / SPOILT).unlink()
     assert load_program(delivery)[0] == 0
-    assert contents.tables(database) == after_fault
+    contents.assert_same(contents.tables(database), after_fault)
 
 
 def _rejected(database: psycopg.Connection) -> list[tuple[Any, ...]]:

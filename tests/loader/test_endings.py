@@ -61,7 +61,8 @@ def test_a_signal_gives_the_statement_up_and_ends_in_a_line(
         _wait_until(database, IS_WAITING.replace("SELECT EXISTS", "SELECT NOT EXISTS"))
     lines = [line for line in log.splitlines() if "unchanged image" not in line]
     assert lines == [
-        f"BrokenOff: the load was broken off: interrupted by {number.name}; what is loaded stays, load again for the rest"
+        f"BrokenOff: the load was broken off: interrupted by {number.name};"
+        " what is loaded stays, load again for the rest"
     ]
     assert contents.tables(database) == before
     assert database.execute(
