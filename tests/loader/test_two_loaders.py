@@ -118,11 +118,11 @@ def test_loaders_of_two_fields_that_share_their_sources_wait_for_each_other(
         survey.write_manifest(directory, lines)
         for epoch in range(6):
             columns = survey.catalogue_columns(n, flux=500.0 + 10 * epoch + field_id)
-            columns["Ra"] = np.linspace(1, 2, n).astype("f4") + np.float32(field_id)
+            columns["Ra"] = np.linspace(1, 2, n).astype("f4") + np.float32(1e-5 * field_id)
             columns["Dec"] = np.zeros(n, "f4")
             survey.write_catalogue(directory / f"Field-{field_id}-Ks-E{epoch + 1:03d}.fits", columns)
         directories.append(directory)
-    summaries = _load_at_once(database, *[["--max-separation", 180, directory] for directory in directories])
+    summaries = _load_at_once(database, *[[directory] for directory in directories])
     assert [summary["n_loaded"] for summary in summaries] == [6, 6]
     assert database.execute("SELECT DISTINCT n_detection FROM science.photometry").fetchall() == [(12,)]
     assert contents.differences(database) == []
