@@ -25,10 +25,10 @@ def agrees(connection: psycopg.Connection, image_id: int, columns: Sequence[str]
         kind in order of source_id.
     """
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL(
-        "COPY (SELECT {columns} FROM survey.detection AS d WHERE d.image_id = {image_id}"
-        " ORDER BY num_nulls({columns}) > 0, d.source_id) TO STDOUT (FORMAT binary)"
-    ).format(columns=names, image_id=sql.Literal(image_id))
+    template = sql.SQL("COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO STDOUT (FORMAT binary)")
+    of_image = sql.SQL("survey.detection AS d WHERE d.image_id = {}").format(image_id)
+    order = sql.SQL("num_nulls({}) > 0, d.source_id").format(names)
+    statement = template.format(columns=names, rows=of_image, order=order)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         stored = b"".join(copy)
     if len(stored) != len(HEADER) + len(rows) + len(TRAILER) or stored[len(HEADER) : -len(TRAILER)] != rows:

@@ -6,7 +6,8 @@ RETURNS boolean
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH bounds AS (
-        SELECT r.source_id_min, r.source_id_max FROM upkeep.source_id_range(ARRAY[catalogue_agrees.image_id]) AS r
+        SELECT r.source_id_min, r.source_id_max
+        FROM upkeep.source_id_range(ARRAY[catalogue_agrees.image_id]) AS r
     ),
     recomputed AS (
         SELECT
