@@ -13,7 +13,8 @@ from benchmarks.markdown import table
 from benchmarks.statements import statement
 from db.copy import copy_rows
 from loader import ledger, run
-from loader.catalogue import read_contents, read_detections
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.ledger import Encoded
 
 TABLE = "alternative"

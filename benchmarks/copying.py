@@ -14,7 +14,8 @@ from benchmarks.statements import statement
 from db.binary import HEADER, TRAILER
 from db.copy import copy_rows
 from loader import ledger
-from loader.catalogue import read_contents, read_detections
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.delivery import Catalogue
 from loader.ledger import Encoded
 

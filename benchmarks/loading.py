@@ -75,7 +75,7 @@ def load(connection: psycopg.Connection[Any], directory: Path) -> Load:
     begun, server_begun = time.perf_counter(), process_seconds(backend)
     last = [begun, server_begun]
 
-    def report(catalogue: object, outcome: object) -> None:
+    def report(catalogue: object, outcome: object, *_: object) -> None:
         if not isinstance(catalogue, Catalogue):
             raise RuntimeError(f"the benchmark's own survey was refused: {outcome}")
         now = (time.perf_counter(), process_seconds(backend))

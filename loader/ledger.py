@@ -1,7 +1,7 @@
 """The database's side of a load: what is in, and how one catalogue goes in or comes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 
 import numpy as np
@@ -10,9 +10,10 @@ import psycopg
 from db.binary import RealArrayDumper, encode_rows
 from db.copy import copy_rows
 from db.statement import statement
+from loader.agreement import agrees
 from loader.catalogue import Detections
 from loader.delivery import Catalogue
-from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
+from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text, whole_path
 from loader.manifest import INTEGER_MAX, Image
 from loader.measures import Measures, measure
 
@@ -37,13 +38,15 @@ class Encoded:
     columns: tuple[str, ...]
     n_row: int
     measures: Measures
+    n_missing: Mapping[str, int] = field(default_factory=dict)
 
 
 def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -> Encoded:
     """Encode the detections of an image for `add`."""
     columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
     rows = encode_rows(tuple(columns.values()))
-    return Encoded(rows, tuple(columns), len(detections), measure(detections.columns, thresholds))
+    measures = measure(detections.columns, thresholds)
+    return Encoded(rows, tuple(columns), len(detections), measures, detections.n_missing)
 
 
 def bands(connection: psycopg.Connection) -> frozenset[str]:
@@ -65,17 +68,23 @@ def begin(connection: psycopg.Connection, path: str, version: str) -> int:
 
 
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
-    """Enter the end of a run with its counts: n_loaded, n_replaced, n_unchanged, n_rejected, n_row."""
+    """Enter the end of a run with its counts, named as the columns of survey.load."""
     if counts["n_row"]:
         connection.execute("SELECT upkeep.refresh_statistics()")
-    connection.execute(statement("load/finish"), {**counts, "load_id": load_id})
+    note(connection, load_id, counts)
+    connection.execute(statement("load/finish"), {"load_id": load_id})
+
+
+def note(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
+    """Enter the counts of a run, as where it is broken off."""
+    connection.execute(statement("load/note"), {**counts, "load_id": load_id})
 
 
 def reject(connection: psycopg.Connection, load_id: int, fault: RejectedFile, image: Image | None) -> None:
     """Enter a refused file."""
     row = {
         "load_id": load_id,
-        "path": as_text(fault.path.resolve()),
+        "path": whole_path(fault.path),
         "fault": type(fault).__name__,
         "message": str(fault),
         **{name: getattr(image, name, None) for name in ("image_id", "field_id", "band", "mjd")},
@@ -149,6 +158,7 @@ def add(
     *,
     replace: bool,
     wait: bool,
+    separation_max: float,
 ) -> Outcome:
     """
     Load a catalogue in one transaction: detections, counts and summaries, or nothing.
@@ -165,6 +175,8 @@ def add(
         Whether other contents that are loaded for the image give way.
     wait : bool
         Whether to wait for another loader that has the same image at hand, or to come back as BUSY.
+    separation_max : float
+        How far from its source a detection may stand [deg].
 
     Raises
     ------
@@ -177,11 +189,15 @@ def add(
             return Outcome.BUSY
         outcome = check(connection, catalogue, sha256, replace=replace)
         if outcome is Outcome.UNCHANGED:
-            return outcome
-        if outcome is Outcome.REPLACED:
+            if not replace or agrees(connection, image.image_id, encoded.columns, encoded.rows):
+                return outcome
+            outcome = Outcome.REPLACED
+        if replace:
+            # Also rows that are there without their catalogue
             connection.execute("SELECT upkeep.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
+        connection.execute("SELECT upkeep.require_sources_in_place(%s, %s)", [image.image_id, separation_max])
         connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s], true)", [image.image_id])
     return outcome
 
@@ -201,7 +217,7 @@ def _register(
     entered = {
         **asdict(image),
         **{f"zero_point_{k}": value for k, value in enumerate(measures.zero_points, start=1)},
-        "path": as_text(catalogue.path.resolve()),
+        "path": whole_path(catalogue.path),
         "sha256": sha256,
         "n_detection": encoded.n_row,
         "load_id": load_id,

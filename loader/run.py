@@ -1,8 +1,10 @@
 """A run of the loader: every catalogue of the deliveries read, checked, loaded, every fault written down."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import zip_longest
@@ -11,11 +13,15 @@ from threading import Lock
 
 import psycopg
 
-from loader import ledger, samples
-from loader.catalogue import hash_contents, read_contents, read_detections
+from loader import ending, ledger, samples
+from loader.agreement import agrees
+from loader.catalogue import read_detections
+from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
-from loader.faults import RefusedByDatabase, RejectedFile
+from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
+from loader.fits_header import announced_bytes
 from loader.galaxies import read_galaxies
+from loader.guard import refusing
 from loader.ledger import Encoded, Outcome, Row
 from loader.samples import Sample
 
@@ -24,7 +30,11 @@ READ_AHEAD = 3
 # How often a transaction is tried that another loader's stood in the way of
 ATTEMPTS = 5
 
-Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile], None]
+# How far from its source a detection may stand [deg]: stars move by less in the life of a survey
+SEPARATION_MAX = 0.01
+
+# Told the file, what became of it, and by column how many of its values were taken as missing
+Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile, Mapping[str, int]], None]
 
 
 @dataclass
@@ -33,6 +43,7 @@ class Tally:
 
     load_id: int | None = None
     n_row: int = 0
+    n_missing: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     faults: list[RejectedFile] = field(default_factory=list)
 
@@ -44,6 +55,7 @@ class Tally:
             "n_unchanged": self.outcomes[Outcome.UNCHANGED],
             "n_rejected": len(self.faults),
             "n_row": self.n_row,
+            "n_missing": self.n_missing,
         }
 
     def told(self, seconds: float) -> str:
@@ -51,7 +63,8 @@ class Tally:
         counts = self.counts()
         words = ("loaded", "replaced", "unchanged", "rejected")
         parts = ", ".join(f"{counts[f'n_{word}']} {word}" for word in words)
-        return f"{parts}; {self.n_row} rows in {seconds:.1f} s"
+        missing = f"; {self.n_missing} values taken as missing" if self.n_missing else ""
+        return f"{parts}; {self.n_row} rows in {seconds:.1f} s{missing}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,8 @@ def find(paths: Sequence[Path], bands: frozenset[str]) -> Delivery:
     refusals: list[Refusal] = []
     for path in paths:
         try:
-            delivery = read_delivery(path, bands)
+            with refusing(path):
+                delivery = read_delivery(path, bands)
         except RejectedFile as fault:
             refusals.append(Refusal(fault))
         else:
@@ -85,6 +99,7 @@ def load(
     galaxies: Sequence[Sample] = (),
     replace: bool = False,
     dry_run: bool = False,
+    separation_max: float = SEPARATION_MAX,
     beside: Sequence[psycopg.Connection] = (),
     tally: Tally | None = None,
 ) -> Tally:
@@ -107,6 +122,8 @@ def load(
         Whether other contents that are loaded for an image, or under a sample's name, give way.
     dry_run : bool
         Whether all is read and checked but nothing written.
+    separation_max : float
+        How far from its source a detection may stand [deg] before its StarID is taken for another object's.
     beside : sequence of psycopg.Connection
         Further connections like the first, over which catalogues are loaded at the same time: the server
         gives each connection a processor of its own.
@@ -115,18 +132,25 @@ def load(
     """
     tally = tally or Tally()
     if not dry_run:
-        asked = " ".join(str(path.resolve()) for path in paths)
+        asked = " ".join(map(whole_path, paths))
         tally.load_id = ledger.begin(connection, asked, version("epochdb"))
-    run = _Run((connection, *beside), tally, report, replace)
-    for refusal in delivery.refusals:
-        run.refuse(connection, refusal)
-    busy = run.load_all(_by_turns(delivery.catalogues, len(run.connections)), wait=False)
-    if busy:
-        run.load_all(busy, wait=True)
-    for sample in galaxies:
-        run.load_sample(sample)
-    if tally.load_id is not None:
-        ledger.finish(connection, tally.load_id, tally.counts())
+    run = _Run((connection, *beside), tally, report, replace, separation_max)
+    try:
+        for refusal in delivery.refusals:
+            run.refuse(connection, refusal)
+        busy = run.load_all(_by_turns(delivery.catalogues, len(run.connections)), wait=False)
+        if busy:
+            run.load_all(busy, wait=True)
+        for sample in galaxies:
+            run.load_sample(sample)
+        if tally.load_id is not None:
+            ledger.finish(connection, tally.load_id, tally.counts())
+    except BaseException:
+        still_usable = ending.usable(run.connections)
+        if tally.load_id is not None and still_usable:
+            with suppress(psycopg.Error):
+                ledger.note(still_usable, tally.load_id, tally.counts())
+        raise
     return tally
 
 
@@ -134,13 +158,19 @@ class _Run:
     """The files of a run on their way into the database; its connections each work in a thread."""
 
     def __init__(
-        self, connections: Sequence[psycopg.Connection], tally: Tally, report: Report, replace: bool
+        self,
+        connections: Sequence[psycopg.Connection],
+        tally: Tally,
+        report: Report,
+        replace: bool,
+        separation_max: float,
     ) -> None:
         self.connections = connections
         self.connection = connections[0]
         self.tally = tally
         self.report = report
         self.replace = replace
+        self.separation_max = separation_max
         # What a dry run would have entered in the ledger by now
         self.pending: dict[int, Row] = {}
         self.taking = Lock()
@@ -155,11 +185,13 @@ class _Run:
         with ThreadPoolExecutor(len(self.connections)) as pool:
             shares = [pool.submit(self._load_from, queue, c, wait=wait) for c in self.connections]
             try:
+                wait_for(shares, return_when=FIRST_EXCEPTION)
+                self.broken_off = any(share.done() and share.exception() for share in shares)
                 return [catalogue for share in shares for catalogue in share.result()]
-            finally:
+            except BaseException:
                 self.broken_off = True
-                wait_for(shares)
-                self.broken_off = False
+                ending.cancel(self.connections, shares)
+                raise
 
     def _load_from(
         self, queue: Iterator[tuple[Catalogue, _Prepared]], connection: psycopg.Connection, *, wait: bool
@@ -177,10 +209,13 @@ class _Run:
 
     def load_sample(self, sample: Sample) -> None:
         """Read, check and load a sample of galaxies."""
+        n_missing: Counter[str] = Counter()
         try:
-            contents = read_contents(sample.path)
-            sha256 = hash_contents(contents)
-            columns = read_galaxies(sample.path, contents, with_redshift=sample.role != "application")
+            with refusing(sample.path):
+                contents = read_contents(sample.path)
+                sha256 = hash_contents(contents)
+                needed = sample.role != "application"
+                columns = read_galaxies(sample.path, contents, with_redshift=needed, n_missing=n_missing)
             if self.tally.load_id is None:
                 outcome = samples.check(self.connection, sample, sha256, replace=self.replace)
             else:
@@ -193,12 +228,13 @@ class _Run:
         self.tally.outcomes[outcome] += 1
         if outcome is not Outcome.UNCHANGED:
             self.tally.n_row += len(columns["counter"])
-        self.report(sample, outcome)
+            self.tally.n_missing += n_missing.total()
+        self.report(sample, outcome, n_missing)
 
     def refuse(self, connection: psycopg.Connection, refusal: Refusal) -> None:
         with self.counting:
             self.tally.faults.append(refusal.fault)
-            self.report(None, refusal.fault)
+            self.report(None, refusal.fault, {})
         if self.tally.load_id is not None:
             ledger.reject(connection, self.tally.load_id, refusal.fault, refusal.image)
 
@@ -215,9 +251,12 @@ class _Run:
         if outcome is not Outcome.BUSY:
             with self.counting:
                 self.tally.outcomes[outcome] += 1
+                n_missing: Mapping[str, int] = {}
                 if outcome is not Outcome.UNCHANGED and prepared.encoded:
+                    n_missing = prepared.encoded.n_missing
                     self.tally.n_row += prepared.encoded.n_row
-                self.report(catalogue, outcome)
+                    self.tally.n_missing += sum(n_missing.values())
+                self.report(catalogue, outcome, n_missing)
         return outcome
 
     def _add(
@@ -231,6 +270,10 @@ class _Run:
                     connection, catalogue, prepared.sha256, replace=self.replace, pending=self.pending
                 )
                 self.pending[catalogue.image.image_id] = ledger.row(catalogue.image, prepared.sha256)
+                image_id = catalogue.image.image_id
+                if outcome is Outcome.UNCHANGED and self.replace:
+                    unchanged = agrees(connection, image_id, prepared.encoded.columns, prepared.encoded.rows)
+                    return outcome if unchanged else Outcome.REPLACED
             return outcome
         for attempt in range(ATTEMPTS):
             try:
@@ -242,11 +285,13 @@ class _Run:
                     self.tally.load_id,
                     replace=self.replace,
                     wait=wait,
+                    separation_max=self.separation_max,
                 )
-            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation):
-                # Only where one StarID is in two fields that are loaded at once: the other one is in by now
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
+                # Where one StarID is in two fields that are loaded at once, the other one is in by now; where
+                # rows of the image are there without their catalogue, they stay there
                 if attempt == ATTEMPTS - 1:
-                    raise
+                    raise _refused(catalogue, error) from error
             except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
                 raise _refused(catalogue, error) from error
         raise AssertionError
@@ -254,15 +299,18 @@ class _Run:
     def _read_ahead(self, catalogues: Sequence[Catalogue]) -> Iterator[tuple[Catalogue, _Prepared]]:
         """Read the next catalogues in a thread of their own while the server takes in this one."""
         # So that files which are in are not parsed again
-        known = ledger.all_loaded(self.connection)
+        known = {} if self.replace else ledger.all_loaded(self.connection)
         thresholds = ledger.thresholds(self.connection)
-        with ThreadPoolExecutor(1) as reader:
+        reader = ThreadPoolExecutor(1)
+        try:
             waiting: list[tuple[Catalogue, Future[_Prepared]]] = []
             for catalogue in catalogues:
                 waiting.append((catalogue, reader.submit(_prepare, catalogue, known, thresholds)))
                 if len(waiting) > READ_AHEAD:
                     yield _result(waiting.pop(0))
             yield from map(_result, waiting)
+        finally:
+            reader.shutdown(cancel_futures=True)
 
 
 def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalogue]:
@@ -283,14 +331,16 @@ def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalo
     return [catalogue for turn in turns for catalogue in turn if catalogue]
 
 
-def _refused(catalogue: Catalogue, error: psycopg.Error) -> RefusedByDatabase:
-    return RefusedByDatabase(
-        catalogue.path,
-        f"image {catalogue.image.image_id}",
-        str(error).splitlines()[0],
-        "values that the tables hold",
-        "Correct the catalogue, or the image's line in the manifest.",
-    )
+def _refused(catalogue: Catalogue, error: psycopg.Error) -> RejectedFile:
+    place, found = f"image {catalogue.image.image_id}", as_text(str(error).splitlines()[0])
+    if error.diag.constraint_name == "detection_near_its_source":
+        expected = "each StarID where its source is"
+        return SourceElsewhere(catalogue.path, place, found, expected, error.diag.message_hint or "")
+    if isinstance(error, psycopg.errors.UniqueViolation):
+        remedy = "Rows of this image are there without their catalogue: load it with --replace."
+        return RefusedByDatabase(catalogue.path, place, found, "an image without rows", remedy)
+    remedy = "Correct the catalogue, or the image's line in the manifest."
+    return RefusedByDatabase(catalogue.path, place, found, "values that the tables hold", remedy)
 
 
 def _result(pair: tuple[Catalogue, Future[_Prepared]]) -> tuple[Catalogue, _Prepared]:
@@ -301,11 +351,12 @@ def _prepare(catalogue: Catalogue, known: dict[int, Row], thresholds: Sequence[f
     """Read, check and encode a catalogue, unless the ledger has the very same."""
     sha256 = ""
     try:
-        contents = read_contents(catalogue.path)
-        sha256 = hash_contents(contents)
-        if known.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256):
-            return _Prepared(sha256, None)
-        detections = read_detections(catalogue.path, contents, sha256)
-        return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id, thresholds))
+        with refusing(catalogue.path):
+            contents = read_contents(catalogue.path, announced_bytes)
+            sha256 = hash_contents(contents)
+            if known.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256):
+                return _Prepared(sha256, None)
+            detections = read_detections(catalogue.path, contents, sha256)
+            return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id, thresholds))
     except RejectedFile as fault:
         return _Prepared(sha256, None, fault)

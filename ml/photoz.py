@@ -249,15 +249,8 @@ def _require_settings(connection: psycopg.Connection, run_id: int, method: Metho
 def _require_same(
     connection: psycopg.Connection, run_id: int, learned: Training, estimator: Estimator
 ) -> None:
-    stored = dict(
-        ask(
-            connection,
-            "stored_redshift",
-            run_id=run_id,
-            sample_id=learned.sample.sample_id,
-            n=N_REFIT_CHECKED,
-        )
-    )
+    of_sample = {"run_id": run_id, "sample_id": learned.sample.sample_id, "n": N_REFIT_CHECKED}
+    stored = dict(ask(connection, "stored_redshift", **of_sample))
     rows = learned.rows & np.isin(learned.sample.counter, list(stored))
     again = estimator.predict(learned.sample.galaxies(rows, with_errors=learned.with_errors)).z_phot
     before = np.array([stored[counter] for counter in learned.sample.counter[rows]])
