@@ -64,7 +64,7 @@ class Simulation:
     metrics: dict[str, float]
 
 
-def simulate(  # noqa: PLR0913
+def simulate(
     stars: Magnitudes,
     seed: int,
     box: Box,
