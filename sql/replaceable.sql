@@ -89,7 +89,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/require_sources_in_place.sql
 \ir upkeep/load/summarise_detection_pages.sql
 \ir upkeep/load/measure_catalogues.sql
-\ir upkeep/load/extended_variability.sql
+\ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/lock_fields.sql

@@ -6,8 +6,8 @@
 -- in quadrature.
 --
 -- Exact at any threshold, and hardly a light curve is read. survey.source_variability keeps the epoch that
--- deviates most and a bound on the others (upkeep.extended_variability). Where it exceeds that bound it is
--- the answer. Otherwise the source is read if it could be one: no epoch deviates by more than the bound,
+-- deviates most and a bound on the others (upkeep.merge_source_variability). Where it exceeds that bound it
+-- is the answer. Otherwise the source is read if it could be one: no epoch deviates by more than the bound,
 -- which a floor only lessens, nor by more than the larger of flux_max - mean and mean - flux_min over the
 -- smallest error. Raw fluxes and bands without running moments are read in full.
 CREATE FUNCTION science.variable_sources(
