@@ -33,7 +33,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/image_epoch.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
-\ir science/images/zero_point_log.sql
+\ir science/images/tie_log.sql
 \ir science/images/image_tie.sql
 \ir science/images/untied_image.sql
 
@@ -100,9 +100,9 @@ COMMENT ON SCHEMA upkeep IS
 -- Upkeep, tie: by how much each image is off
 \ir upkeep/tie/tie_stars.sql
 \ir upkeep/tie/offsets_from_stars.sql
-\ir upkeep/tie/tie_zero_points.sql
-\ir upkeep/tie/use_catalogue_zero_points.sql
-\ir upkeep/tie/use_zero_point_run.sql
+\ir upkeep/tie/make_tie.sql
+\ir upkeep/tie/use_no_tie.sql
+\ir upkeep/tie/use_tie.sql
 
 -- Upkeep, noise: how much sources of a magnitude scatter
 \ir upkeep/noise/noise_by_magnitude.sql

@@ -547,7 +547,7 @@ COMMENT ON COLUMN survey.source.is_star IS
 'Whether more than half of the detections in all bands are stars. [] {src.class.starGalaxy}';
 
 COMMENT ON TABLE survey.source_variability IS
-'Running moments of the flux of each source in the monitored bands, by its catalogues'' zero points and, where a zero-point run is current, tied: all that a search for variables needs to know which light curves to read.';
+'Running moments of the flux of each source in the monitored bands, by its catalogues'' zero points and, where a tie is current, tied: all that a search for variables needs to know which light curves to read.';
 COMMENT ON COLUMN survey.source_variability.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN survey.source_variability.flux_mean IS
 'Arithmetic mean of the flux in aperture 1, scaled to zero point 25. [adu] {phot.flux;stat.mean;em.IR}';
