@@ -17,6 +17,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
 \ir upkeep/arguments/require_interval.sql
+\ir upkeep/arguments/require_monitored.sql
 \ir upkeep/arguments/require_noise_model.sql
 \ir upkeep/arguments/require_run.sql
 \ir upkeep/arguments/require_tie.sql

@@ -20,70 +20,60 @@ RETURNS integer
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 DECLARE
-    tied_run_id integer;
+    new_tie_id integer;
     tied_field_id integer;
     star_ids bigint[];
-    image_ids integer[];
-    offsets double precision[];
-    offset_errs double precision[];
-    scatters double precision[];
-    star_numbers integer[];
-    change double precision;
-    largest_change double precision := 0;
+    tied survey.tie_offset[];
     iteration integer;
-    most_iterations integer := 0;
+    change double precision;
 BEGIN
-    PERFORM upkeep.require_band(make_tie.band);
-    IF NOT (SELECT b.is_monitored FROM survey.band AS b WHERE b.band = make_tie.band) THEN
-        RAISE invalid_parameter_value
-        USING MESSAGE = pg_catalog.format('band "%s" is not monitored', make_tie.band),
-              HINT = 'The monitored bands are: SELECT band FROM science.band_overview WHERE is_monitored;';
-    END IF;
-    INSERT INTO survey.tie AS r (
+    PERFORM upkeep.require_monitored(make_tie.band);
+    INSERT INTO survey.tie AS t (
         band, snr_min, mag_min, n_star_max, clip_sigma, tolerance_mag, n_iteration, last_change_mag
     ) VALUES (
         make_tie.band, make_tie.snr_min, make_tie.mag_min, make_tie.n_star_max,
         make_tie.clip_sigma, make_tie.tolerance_mag, 0, 0
-    ) RETURNING r.tie_id INTO tied_run_id;
+    ) RETURNING t.tie_id INTO new_tie_id;
     FOR tied_field_id IN
         SELECT i.field_id FROM survey.image AS i
         WHERE i.band = make_tie.band GROUP BY i.field_id HAVING count(*) > 1 ORDER BY i.field_id
     LOOP
         star_ids := ARRAY(
             SELECT s.source_id FROM upkeep.tie_stars(
-                tied_field_id, make_tie.band, make_tie.snr_min, make_tie.mag_min,
-                make_tie.n_star_max
+                tied_field_id, make_tie.band, make_tie.snr_min, make_tie.mag_min, make_tie.n_star_max
             ) AS s
         );
-        SELECT array_agg(i.image_id), array_agg(0::double precision) INTO image_ids, offsets
+        SELECT array_agg(ROW(new_tie_id, i.image_id, 0, 0, 0, 0)::survey.tie_offset) INTO tied
         FROM survey.image AS i
         WHERE i.field_id = tied_field_id AND i.band = make_tie.band;
         iteration := 0;
         LOOP
             SELECT
-                array_agg(o.image_id), array_agg(o.offset_mag), array_agg(o.offset_err),
-                array_agg(o.scatter), array_agg(o.n_star), max(abs(o.offset_mag - o.offset_before))
-            INTO image_ids, offsets, offset_errs, scatters, star_numbers, change
-            FROM upkeep.offsets_from_stars(star_ids, image_ids, offsets, make_tie.clip_sigma) AS o
+                array_agg(ROW(
+                    new_tie_id, o.image_id, o.offset_mag, o.offset_err, o.scatter, o.n_star
+                )::survey.tie_offset),
+                max(abs(o.offset_mag - o.offset_before))
+            INTO tied, change
+            FROM upkeep.offsets_from_stars(
+                star_ids, ARRAY(SELECT o.image_id FROM unnest(tied) AS o),
+                ARRAY(SELECT o.offset_mag FROM unnest(tied) AS o), make_tie.clip_sigma
+            ) AS o
             WHERE o.n_star >= 10;
             iteration := iteration + 1;
             EXIT WHEN change IS NULL OR change < make_tie.tolerance_mag
                 OR iteration >= make_tie.n_iteration_max;
         END LOOP;
         CONTINUE WHEN change IS NULL;
-        INSERT INTO survey.tie_offset (
-            tie_id, image_id, offset_mag, offset_err, scatter, n_star
-        )
-        SELECT tied_run_id, o.image_id, o.offset_mag, o.offset_err, o.scatter, o.n_star
-        FROM unnest(image_ids, offsets, offset_errs, scatters, star_numbers)
-            AS o (image_id, offset_mag, offset_err, scatter, n_star);
-        most_iterations := greatest(most_iterations, iteration);
-        largest_change := greatest(largest_change, change);
+        INSERT INTO survey.tie_offset (tie_id, image_id, offset_mag, offset_err, scatter, n_star)
+        SELECT o.tie_id, o.image_id, o.offset_mag, o.offset_err, o.scatter, o.n_star
+        FROM unnest(tied) AS o;
+        UPDATE survey.tie AS t
+        SET
+            n_iteration = greatest(t.n_iteration, iteration),
+            last_change_mag = greatest(t.last_change_mag, change)
+        WHERE t.tie_id = new_tie_id;
     END LOOP;
-    UPDATE survey.tie AS r
-    SET n_iteration = most_iterations, last_change_mag = largest_change
-    WHERE r.tie_id = tied_run_id;
-    RETURN tied_run_id;
+    RETURN new_tie_id;
 END
 $$;
 
