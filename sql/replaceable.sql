@@ -76,7 +76,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/source_from_detections.sql
 \ir upkeep/verify/recomputed_source.sql
 \ir upkeep/verify/recomputed_source_variability.sql
-\ir upkeep/verify/catalogue_agrees.sql
 \ir upkeep/verify/differing_sources.sql
 \ir upkeep/verify/differing_variability.sql
 \ir upkeep/verify/differing_counts.sql
@@ -84,6 +83,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_zero_points.sql
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
+\ir upkeep/verify/differing_summaries.sql
+\ir upkeep/verify/catalogue_agrees.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
