@@ -286,7 +286,7 @@ CREATE TABLE survey.source_variability (
     CONSTRAINT source_variability_chi2_not_negative CHECK (chi2 >= 0),
     CONSTRAINT source_variability_flux_err_min_positive CHECK (flux_err_min > 0)
 ) WITH (fillfactor = 45);
--- Without it the planner takes a third of all sources for possible variables and reads every detection.
+-- Why stands in sql/README.md.
 CREATE STATISTICS survey.source_variability_reach
     ON (greatest(flux_max - flux_mean, flux_mean - flux_min) / flux_err_min)
     FROM survey.source_variability;

@@ -2,7 +2,7 @@
 -- whose numbering begins anew, in each field or each year, use a number twice; merged into one source the two
 -- objects would be a light curve of neither. Separation by haversines, right for small angles and at 0 h.
 --
--- The plan is laid down for the reason that upkeep.merge_source_variability gives.
+-- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.sources_elsewhere(
     image_id integer, separation_max double precision, source_id_min bigint, source_id_max bigint
 )

@@ -1,5 +1,5 @@
--- Where survey.source, between two source_id, is not what the detections give: every value must be the same to
--- the bit. Values are compared one by one, for a whole row of a distributed table comes back as NULLs.
+-- Where survey.source, between two source_id, is not what the detections give: every value must be the same
+-- to the bit. Values are compared one by one, for a whole row of a distributed table comes back as NULLs.
 CREATE FUNCTION upkeep.differing_sources(source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (source_id bigint, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

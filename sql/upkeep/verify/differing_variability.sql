@@ -48,16 +48,13 @@ BEGIN ATOMIC
     )
     SELECT
         c.source_id,
-        c.light_curve || concat_ws(
-            '; ', ': kept',
-            format(
-                '%s epochs, mean %s, chi square %s, strongest on image %s, the rest at most %s',
-                c.kept_n_epoch, c.kept_flux_mean, c.kept_chi2, c.kept_image_id, c.kept_rest_deviation
-            ),
-            format(
-                'recomputed %s epochs, mean %s, chi square %s, strongest on image %s, the next %s',
-                c.n_epoch, c.flux_mean, c.chi2, c.strongest_image_id, c.rest_deviation
-            )
+        format(
+            '%s: kept %s epochs, mean %s, chi square %s, strongest on image %s, the rest at most %s',
+            c.light_curve, c.kept_n_epoch, c.kept_flux_mean, c.kept_chi2, c.kept_image_id,
+            c.kept_rest_deviation
+        ) || format(
+            '; recomputed %s epochs, mean %s, chi square %s, strongest on image %s, the next %s',
+            c.n_epoch, c.flux_mean, c.chi2, c.strongest_image_id, c.rest_deviation
         ) AS difference
     FROM compared AS c
     WHERE c.is_unlike OR c.is_off OR c.is_not_strongest OR c.is_no_bound;
