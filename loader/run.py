@@ -1,32 +1,28 @@
 """A run of the loader: every catalogue of the deliveries read, checked, loaded, every fault written down."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from itertools import zip_longest
 from pathlib import Path
 from threading import Lock
 
 import psycopg
 
-from loader import ending, ledger, samples
-from loader.agreement import agrees
-from loader.catalogue import read_detections
+from loader import adding, ending, ledger, samples
+from loader.adding import Prepared, Result
 from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
-from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
-from loader.fits_header import announced_bytes
+from loader.faults import RejectedFile, whole_path
 from loader.galaxies import read_galaxies
+from loader.groups import Group, Queue, Reader, by_turns
 from loader.guard import refusing
-from loader.ledger import Encoded, Outcome, Row
+from loader.ledger import Outcome, Row
 from loader.samples import Sample
 
-# Catalogues that are read ahead while the server works on others
-READ_AHEAD = 3
 # How often a transaction is tried that another loader's stood in the way of
 ATTEMPTS = 5
 
@@ -67,13 +63,6 @@ class Tally:
         return f"{parts}; {self.n_row} rows in {seconds:.1f} s{missing}"
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    sha256: str
-    encoded: Encoded | None
-    fault: RejectedFile | None = None
-
-
 def find(paths: Sequence[Path], bands: frozenset[str]) -> Delivery:
     """Give the catalogues and refusals of several deliveries as one; a path that fails is a refusal."""
     catalogues: list[Catalogue] = []
@@ -104,7 +93,7 @@ def load(
     tally: Tally | None = None,
 ) -> Tally:
     """
-    Load the catalogues of a delivery and samples of galaxies, each in a transaction of its own.
+    Load the catalogues of a delivery by groups, and samples of galaxies, each in a transaction of its own.
 
     Parameters
     ----------
@@ -134,19 +123,20 @@ def load(
     if not dry_run:
         asked = " ".join(map(whole_path, paths))
         tally.load_id = ledger.begin(connection, asked, version("epochdb"))
-    run = _Run((connection, *beside), tally, report, replace, separation_max)
+    connections = (connection, *beside)
+    run = _Run(connections, tally, report, replace, separation_max)
     try:
         for refusal in delivery.refusals:
             run.refuse(connection, refusal)
-        busy = run.load_all(_by_turns(delivery.catalogues, len(run.connections)), wait=False)
+        busy = run.load_all(by_turns(delivery.catalogues, len(connections)), wait=False)
         if busy:
-            run.load_all(busy, wait=True)
+            run.load_all(by_turns(busy, len(connections)), wait=True)
         for sample in galaxies:
             run.load_sample(sample)
         if tally.load_id is not None:
             ledger.finish(connection, tally.load_id, tally.counts())
     except BaseException:
-        still_usable = ending.usable(run.connections)
+        still_usable = ending.usable(connections)
         if tally.load_id is not None and still_usable:
             with suppress(psycopg.Error):
                 ledger.note(still_usable, tally.load_id, tally.counts())
@@ -173,38 +163,92 @@ class _Run:
         self.separation_max = separation_max
         # What a dry run would have entered in the ledger by now
         self.pending: dict[int, Row] = {}
-        self.taking = Lock()
         self.counting = Lock()
-        self.broken_off = False
+        self.reader = Reader(
+            {} if replace else ledger.all_loaded(self.connection), ledger.thresholds(self.connection)
+        )
 
-    def load_all(self, catalogues: Sequence[Catalogue], *, wait: bool) -> list[Catalogue]:
-        """Load catalogues and give those that another loader has at hand."""
-        queue = self._read_ahead(catalogues)
+    def load_all(self, groups: Sequence[Group], *, wait: bool) -> list[Catalogue]:
+        """Load groups and give the catalogues that another loader has at hand."""
+        queue = Queue(groups)
         if len(self.connections) == 1:
             return self._load_from(queue, self.connection, wait=wait)
         with ThreadPoolExecutor(len(self.connections)) as pool:
             shares = [pool.submit(self._load_from, queue, c, wait=wait) for c in self.connections]
             try:
                 wait_for(shares, return_when=FIRST_EXCEPTION)
-                self.broken_off = any(share.done() and share.exception() for share in shares)
+                queue.closed = any(share.done() and share.exception() for share in shares)
                 return [catalogue for share in shares for catalogue in share.result()]
             except BaseException:
-                self.broken_off = True
+                queue.closed = True
                 ending.cancel(self.connections, shares)
                 raise
 
-    def _load_from(
-        self, queue: Iterator[tuple[Catalogue, _Prepared]], connection: psycopg.Connection, *, wait: bool
-    ) -> list[Catalogue]:
+    def _load_from(self, queue: Queue, connection: psycopg.Connection, *, wait: bool) -> list[Catalogue]:
         """Load what comes from a queue that other threads may draw from too; give what is busy."""
-        busy = []
-        while not self.broken_off:
-            with self.taking:
-                drawn = next(queue, None)
-            if drawn is None:
+        drawn = self.reader.ahead(queue)
+        return [busy for group, prepared in drawn for busy in self._load(connection, group, prepared, wait)]
+
+    def _load(
+        self, connection: psycopg.Connection, group: Group, prepared: Iterable[Prepared], wait: bool
+    ) -> list[Catalogue]:
+        """Load a group, or one by one what cannot be loaded together; give what is busy."""
+        fault: psycopg.Error
+        for _ in range(ATTEMPTS):
+            try:
+                return self._tell(connection, self._add(connection, prepared, wait))
+            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
+                # Where one StarID is in two fields that are loaded at once, the other one is in by now; where
+                # rows of an image are there without their catalogue, they stay there
+                fault = error
+            except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
+                fault = error
                 break
-            if self._load_one(connection, *drawn, wait=wait) is Outcome.BUSY:
-                busy.append(drawn[0])
+            prepared = map(self.reader.read, group)
+        if len(group) == 1:
+            return self._tell(connection, [Result(group[0], adding.refused(group[0], fault))])
+        alone = ((catalogue,) for catalogue in group)
+        return [
+            busy for one in alone for busy in self._load(connection, one, map(self.reader.read, one), wait)
+        ]
+
+    def _add(self, connection: psycopg.Connection, prepared: Iterable[Prepared], wait: bool) -> list[Result]:
+        if self.tally.load_id is None:
+            return [self._foreseen(connection, one) for one in prepared]
+        return adding.add(
+            connection,
+            prepared,
+            self.tally.load_id,
+            replace=self.replace,
+            wait=wait,
+            separation_max=self.separation_max,
+        )
+
+    def _foreseen(self, connection: psycopg.Connection, prepared: Prepared) -> Result:
+        """Tell what a load would make of a catalogue."""
+        with self.counting:
+            try:
+                outcome: Outcome | RejectedFile = adding.foresee(
+                    connection, prepared, replace=self.replace, pending=self.pending
+                )
+            except RejectedFile as fault:
+                outcome = fault
+        return Result.of(prepared, outcome)
+
+    def _tell(self, connection: psycopg.Connection, results: Iterable[Result]) -> list[Catalogue]:
+        """Count and report what became of catalogues; give those that are busy."""
+        busy = []
+        for result in results:
+            if result.outcome is Outcome.BUSY:
+                busy.append(result.catalogue)
+            elif isinstance(result.outcome, RejectedFile):
+                self.refuse(connection, Refusal(result.outcome, result.catalogue.image))
+            else:
+                with self.counting:
+                    self.tally.outcomes[result.outcome] += 1
+                    self.tally.n_row += result.n_row
+                    self.tally.n_missing += sum(result.n_missing.values())
+                    self.report(result.catalogue, result.outcome, result.n_missing)
         return busy
 
     def load_sample(self, sample: Sample) -> None:
@@ -237,126 +281,3 @@ class _Run:
             self.report(None, refusal.fault, {})
         if self.tally.load_id is not None:
             ledger.reject(connection, self.tally.load_id, refusal.fault, refusal.image)
-
-    def _load_one(
-        self, connection: psycopg.Connection, catalogue: Catalogue, prepared: _Prepared, *, wait: bool
-    ) -> Outcome | None:
-        try:
-            if prepared.fault:
-                raise prepared.fault
-            outcome = self._add(connection, catalogue, prepared, wait=wait)
-        except RejectedFile as fault:
-            self.refuse(connection, Refusal(fault, catalogue.image))
-            return None
-        if outcome is not Outcome.BUSY:
-            with self.counting:
-                self.tally.outcomes[outcome] += 1
-                n_missing: Mapping[str, int] = {}
-                if outcome is not Outcome.UNCHANGED and prepared.encoded:
-                    n_missing = prepared.encoded.n_missing
-                    self.tally.n_row += prepared.encoded.n_row
-                    self.tally.n_missing += sum(n_missing.values())
-                self.report(catalogue, outcome, n_missing)
-        return outcome
-
-    def _add(
-        self, connection: psycopg.Connection, catalogue: Catalogue, prepared: _Prepared, *, wait: bool
-    ) -> Outcome:
-        if prepared.encoded is None:
-            return Outcome.UNCHANGED
-        if self.tally.load_id is None:
-            with self.counting:
-                outcome = ledger.check(
-                    connection, catalogue, prepared.sha256, replace=self.replace, pending=self.pending
-                )
-                self.pending[catalogue.image.image_id] = ledger.row(catalogue.image, prepared.sha256)
-                image_id = catalogue.image.image_id
-                if outcome is Outcome.UNCHANGED and self.replace:
-                    unchanged = agrees(connection, image_id, prepared.encoded.columns, prepared.encoded.rows)
-                    return outcome if unchanged else Outcome.REPLACED
-            return outcome
-        for attempt in range(ATTEMPTS):
-            try:
-                return ledger.add(
-                    connection,
-                    catalogue,
-                    prepared.encoded,
-                    prepared.sha256,
-                    self.tally.load_id,
-                    replace=self.replace,
-                    wait=wait,
-                    separation_max=self.separation_max,
-                )
-            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
-                # Where one StarID is in two fields that are loaded at once, the other one is in by now; where
-                # rows of the image are there without their catalogue, they stay there
-                if attempt == ATTEMPTS - 1:
-                    raise _refused(catalogue, error) from error
-            except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
-                raise _refused(catalogue, error) from error
-        raise AssertionError
-
-    def _read_ahead(self, catalogues: Sequence[Catalogue]) -> Iterator[tuple[Catalogue, _Prepared]]:
-        """Read the next catalogues in a thread of their own while the server takes in this one."""
-        # So that files which are in are not parsed again
-        known = {} if self.replace else ledger.all_loaded(self.connection)
-        thresholds = ledger.thresholds(self.connection)
-        reader = ThreadPoolExecutor(1)
-        try:
-            waiting: list[tuple[Catalogue, Future[_Prepared]]] = []
-            for catalogue in catalogues:
-                waiting.append((catalogue, reader.submit(_prepare, catalogue, known, thresholds)))
-                if len(waiting) > READ_AHEAD:
-                    yield _result(waiting.pop(0))
-            yield from map(_result, waiting)
-        finally:
-            reader.shutdown(cancel_futures=True)
-
-
-def _by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Catalogue]:
-    """
-    Order catalogues by image, but fields by turns, as many as there are connections, at least two.
-
-    In the order of their numbers images lie in the table as its block range index expects. Catalogues of
-    one field merge into the same sources and wait for one another; those of different fields do not, be
-    they this loader's or another's.
-    """
-    images: dict[int, list[Catalogue]] = {}
-    for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
-        images.setdefault(catalogue.image.field_id, []).append(catalogue)
-    fields = list(images.values())
-    n_turn = max(n_connection, 2)
-    groups = [fields[start : start + n_turn] for start in range(0, len(fields), n_turn)]
-    turns = (turn for group in groups for turn in zip_longest(*group))
-    return [catalogue for turn in turns for catalogue in turn if catalogue]
-
-
-def _refused(catalogue: Catalogue, error: psycopg.Error) -> RejectedFile:
-    place, found = f"image {catalogue.image.image_id}", as_text(str(error).splitlines()[0])
-    if error.diag.constraint_name == "detection_near_its_source":
-        expected = "each StarID where its source is"
-        return SourceElsewhere(catalogue.path, place, found, expected, error.diag.message_hint or "")
-    if isinstance(error, psycopg.errors.UniqueViolation):
-        remedy = "Rows of this image are there without their catalogue: load it with --replace."
-        return RefusedByDatabase(catalogue.path, place, found, "an image without rows", remedy)
-    remedy = "Correct the catalogue, or the image's line in the manifest."
-    return RefusedByDatabase(catalogue.path, place, found, "values that the tables hold", remedy)
-
-
-def _result(pair: tuple[Catalogue, Future[_Prepared]]) -> tuple[Catalogue, _Prepared]:
-    return pair[0], pair[1].result()
-
-
-def _prepare(catalogue: Catalogue, known: dict[int, Row], thresholds: Sequence[float]) -> _Prepared:
-    """Read, check and encode a catalogue, unless the ledger has the very same."""
-    sha256 = ""
-    try:
-        with refusing(catalogue.path):
-            contents = read_contents(catalogue.path, announced_bytes)
-            sha256 = hash_contents(contents)
-            if known.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256):
-                return _Prepared(sha256, None)
-            detections = read_detections(catalogue.path, contents, sha256)
-            return _Prepared(sha256, ledger.encode(detections, catalogue.image.image_id, thresholds))
-    except RejectedFile as fault:
-        return _Prepared(sha256, None, fault)

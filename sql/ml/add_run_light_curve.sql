@@ -4,6 +4,10 @@ VALUES (
     %(run_id)s, %(band)s, %(calibration)s,
     CASE %(calibration)s
         WHEN 'tied' THEN
-            (SELECT r.tie_id FROM survey.tie AS r WHERE r.band = %(band)s AND r.is_current)
+        (
+            SELECT r.tie_id
+            FROM survey.tie AS r
+            WHERE r.band = %(band)s AND r.is_current
+        )
     END
 );

@@ -67,7 +67,7 @@ def test_a_signal_gives_the_statement_up_and_ends_in_a_line(
     assert contents.tables(database) == before
     assert database.execute(
         "SELECT n_loaded, n_unchanged, is_complete FROM science.load_log WHERE load_id = 2"
-    ).fetchall() == [(0, 1, False)]
+    ).fetchall() == [(0, 0, False)]
 
 
 @pytest.mark.parametrize(

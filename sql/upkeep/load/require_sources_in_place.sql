@@ -1,17 +1,18 @@
--- Refuses an image on which a StarID stands too far from its source: another object bears the same number.
-CREATE FUNCTION upkeep.require_sources_in_place(image_id integer, separation_max double precision)
-RETURNS void
-LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE
+-- Refuses images on which a StarID stands too far from its source: another object bears the same number.
+CREATE FUNCTION upkeep.require_sources_in_place(
+    image_ids integer[], separation_max double precision, source_id_min bigint, source_id_max bigint
+)
+RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 AS $$
 DECLARE
     farthest record;
 BEGIN
     SELECT e.source_id, e.ra, e.dec, e.source_ra, e.source_dec, e.separation, count(*) OVER () - 1 AS n_other
     INTO farthest
-    FROM upkeep.source_id_range(ARRAY[require_sources_in_place.image_id]) AS r
-    CROSS JOIN LATERAL upkeep.sources_elsewhere(
-        require_sources_in_place.image_id, require_sources_in_place.separation_max, r.source_id_min,
-        r.source_id_max
+    FROM upkeep.sources_elsewhere(
+        require_sources_in_place.image_ids, require_sources_in_place.separation_max,
+        require_sources_in_place.source_id_min, require_sources_in_place.source_id_max
     ) AS e
     ORDER BY e.separation DESC, e.source_id
     LIMIT 1;
@@ -27,9 +28,10 @@ BEGIN
               HINT = 'Give each object a number of its own; or, if it is the same object, allow more: '
                      'the option max-separation of python -m loader.';
     END IF;
+    RETURN true;
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.require_sources_in_place(integer, double precision) IS
-'Refuses an image on which a detection stands farther than separation_max [deg] from the source whose number it bears.
-Sample call: SELECT upkeep.require_sources_in_place(1, 0.01);';
+COMMENT ON FUNCTION upkeep.require_sources_in_place(integer[], double precision, bigint, bigint) IS
+'Refuses images on which a detection stands farther than separation_max [deg] from the source, between two source_id, whose number it bears.
+Sample call: SELECT upkeep.require_sources_in_place(ARRAY[1], 0.01, 0, 9999);';

@@ -1,10 +1,10 @@
--- Which detections on a newly copied image stand too far from the source whose number they bear? Surveys
+-- Which detections on newly copied images stand too far from the source whose number they bear? Surveys
 -- whose numbering begins anew, in each field or each year, use a number twice; merged into one source the two
 -- objects would be a light curve of neither. Separation by haversines, right for small angles and at 0 h.
 --
--- Why the plan is laid down stands in sql/README.md.
+-- Why the plan is laid down, and what the bounds on source_id are for, stands in sql/README.md.
 CREATE FUNCTION upkeep.sources_elsewhere(
-    image_id integer, separation_max double precision, source_id_min bigint, source_id_max bigint
+    image_ids integer[], separation_max double precision, source_id_min bigint, source_id_max bigint
 )
 RETURNS TABLE (
     source_id bigint, ra double precision, "dec" double precision, source_ra double precision,
@@ -29,15 +29,15 @@ BEGIN ATOMIC
             )))
         END AS separation
     ) AS a
-    WHERE d.image_id = sources_elsewhere.image_id AND a.separation > sources_elsewhere.separation_max;
+    WHERE d.image_id = any(sources_elsewhere.image_ids) AND a.separation > sources_elsewhere.separation_max;
 END;
 
-COMMENT ON FUNCTION upkeep.sources_elsewhere(integer, double precision, bigint, bigint) IS
-'The detections on an image that stand farther than separation_max [deg] from the source whose number they bear, among those between two source_id.
+COMMENT ON FUNCTION upkeep.sources_elsewhere(integer[], double precision, bigint, bigint) IS
+'The detections on some images that stand farther than separation_max [deg] from the source whose number they bear, among those between two source_id.
 source_id: The source. [] {meta.id;src}
 ra: Right ascension of the detection. [deg] {pos.eq.ra}
 dec: Declination of the detection. [deg] {pos.eq.dec}
 source_ra: Right ascension of the source. [deg] {pos.eq.ra;meta.main}
 source_dec: Declination of the source. [deg] {pos.eq.dec;meta.main}
 separation: Angle between the two. [deg] {pos.angDistance}
-Sample call: SELECT * FROM upkeep.sources_elsewhere(1, 0.01, 0, 9999);';
+Sample call: SELECT * FROM upkeep.sources_elsewhere(ARRAY[1], 0.01, 0, 9999);';
