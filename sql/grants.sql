@@ -46,10 +46,10 @@ GRANT INSERT ON
     survey.period
 TO epochdb_ml;
 
--- Zero-point ties and noise floors are made, and put into use, by whoever loads.
+-- Ties and noise floors are made, and put into use, by whoever loads.
 GRANT INSERT, UPDATE, DELETE ON
-    survey.zero_point_run,
-    survey.zero_point_offset,
+    survey.tie,
+    survey.tie_offset,
     survey.noise_run,
     survey.noise_floor,
     survey.image_depth

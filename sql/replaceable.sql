@@ -17,6 +17,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
 \ir upkeep/arguments/require_interval.sql
+\ir upkeep/arguments/require_monitored.sql
 \ir upkeep/arguments/require_noise_model.sql
 \ir upkeep/arguments/require_run.sql
 \ir upkeep/arguments/require_tie.sql
@@ -33,7 +34,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/image_epoch.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
-\ir science/images/zero_point_log.sql
+\ir science/images/tie_log.sql
 \ir science/images/image_tie.sql
 \ir science/images/untied_image.sql
 
@@ -75,7 +76,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/source_from_detections.sql
 \ir upkeep/verify/recomputed_source.sql
 \ir upkeep/verify/recomputed_source_variability.sql
-\ir upkeep/verify/catalogue_agrees.sql
 \ir upkeep/verify/differing_sources.sql
 \ir upkeep/verify/differing_variability.sql
 \ir upkeep/verify/differing_counts.sql
@@ -83,6 +83,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_zero_points.sql
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
+\ir upkeep/verify/differing_summaries.sql
+\ir upkeep/verify/catalogue_agrees.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
@@ -100,9 +102,9 @@ COMMENT ON SCHEMA upkeep IS
 -- Upkeep, tie: by how much each image is off
 \ir upkeep/tie/tie_stars.sql
 \ir upkeep/tie/offsets_from_stars.sql
-\ir upkeep/tie/tie_zero_points.sql
-\ir upkeep/tie/use_catalogue_zero_points.sql
-\ir upkeep/tie/use_zero_point_run.sql
+\ir upkeep/tie/make_tie.sql
+\ir upkeep/tie/use_no_tie.sql
+\ir upkeep/tie/use_tie.sql
 
 -- Upkeep, noise: how much sources of a magnitude scatter
 \ir upkeep/noise/noise_by_magnitude.sql

@@ -1,4 +1,4 @@
-"""Zero-point ties, noise floors, image depths, moments of the tied fluxes, and periods."""
+"""Ties, noise floors, image depths, moments of the tied fluxes, and periods."""
 
 from db.frozen import run_frozen
 
@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "cc38fdda5a2769a69b73af50b115117f843b04974d91e4975d7b8252e5e53c17"
+TABLES_SHA256 = "670e2949fa1d53a9b80b28c5c1bc9aef2802cf1be74ba50c1f3b5608a38f04e3"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "e82a05096a1bd724cb4e8b3000cf42a06ff748962951707964cdb5b0031cf6bf"
+DOWN_SHA256 = "c88c358808568ef10e8e227af48ae8075a9a08c787185bf7ea24b41380f39073"
 
 
 def upgrade() -> None:

@@ -286,7 +286,7 @@ CREATE TABLE survey.source_variability (
     CONSTRAINT source_variability_chi2_not_negative CHECK (chi2 >= 0),
     CONSTRAINT source_variability_flux_err_min_positive CHECK (flux_err_min > 0)
 ) WITH (fillfactor = 45);
--- Without it the planner takes a third of all sources for possible variables and reads every detection.
+-- Why stands in sql/README.md.
 CREATE STATISTICS survey.source_variability_reach
     ON (greatest(flux_max - flux_mean, flux_mean - flux_min) / flux_err_min)
     FROM survey.source_variability;
@@ -547,7 +547,7 @@ COMMENT ON COLUMN survey.source.is_star IS
 'Whether more than half of the detections in all bands are stars. [] {src.class.starGalaxy}';
 
 COMMENT ON TABLE survey.source_variability IS
-'Running moments of the flux of each source in the monitored bands, by its catalogues'' zero points and, where a zero-point run is current, tied: all that a search for variables needs to know which light curves to read.';
+'Running moments of the flux of each source in the monitored bands, by its catalogues'' zero points and, where a tie is current, tied: all that a search for variables needs to know which light curves to read.';
 COMMENT ON COLUMN survey.source_variability.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN survey.source_variability.flux_mean IS
 'Arithmetic mean of the flux in aperture 1, scaled to zero point 25. [adu] {phot.flux;stat.mean;em.IR}';

@@ -5,5 +5,5 @@ DROP TABLE
     survey.image_depth,
     survey.noise_floor,
     survey.noise_run,
-    survey.zero_point_offset,
-    survey.zero_point_run;
+    survey.tie_offset,
+    survey.tie;

@@ -97,13 +97,13 @@ def test_a_forgotten_run_takes_its_periods_along(
     assert database.execute("SELECT count(*) FROM survey.run_light_curve").fetchone() == (1,)
 
 
-def test_tied_light_curves_need_their_zero_point_run(database: psycopg.Connection) -> None:
+def test_tied_light_curves_need_their_tie(database: psycopg.Connection) -> None:
     run_id = add_run(database, "periods", "lomb_scargle")
-    for calibration, zero_point_run_id in (("tied", None), ("catalogue", 1)):
+    for calibration, tie_id in (("tied", None), ("catalogue", 1)):
         with pytest.raises(psycopg.errors.CheckViolation), database.transaction():
             database.execute(
                 "INSERT INTO survey.run_light_curve VALUES (%s, 'Ks', %s, %s)",
-                [run_id, calibration, zero_point_run_id],
+                [run_id, calibration, tie_id],
             )
 
 
@@ -126,7 +126,7 @@ def test_a_survey_without_variables_has_nothing_to_search(database: psycopg.Conn
         (["--period-min", "10", "--period-max", "1"], "expected 0 < period-min < period-max"),
         (["--jobs", "0"], "--jobs is 0, expected 1 or more"),
         (["--band", "Q"], 'there is no band "Q"\nHINT: '),
-        ([], 'no zero-point run is current in band "Ks"\nHINT: '),
+        ([], 'no tie is current in band "Ks"\nHINT: '),
     ],
 )
 @pytest.mark.usefixtures("database")

@@ -84,8 +84,8 @@ def test_every_function_comment_ends_in_a_sample_call_of_that_function(installed
 
 @pytest.mark.xdist_group("delivery")
 def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
-    # What use_zero_point_run(1) and sources_above_floor() need
-    delivered.execute("SELECT upkeep.tie_zero_points('Ks'), upkeep.measure_noise_floor('Ks', 'catalogue')")
+    # What use_tie(1) and sources_above_floor() need
+    delivered.execute("SELECT upkeep.make_tie('Ks'), upkeep.measure_noise_floor('Ks', 'catalogue')")
     functions = _rows(
         delivered,
         "SELECT p.proname, substring(obj_description(p.oid, 'pg_proc') FROM 'Sample call: (.*)$')"

@@ -56,7 +56,7 @@ BEGIN ATOMIC
             AND v.calibration = variable_sources.calibration::"char"
             AND v.band = variable_sources.band
             AND v.n_epoch >= 2
-            -- Implied by the bounds; said in the words that the planner has statistics on
+            -- Implied by the bounds; the planner has statistics on it (sql/README.md)
             AND greatest(v.flux_max - v.flux_mean, v.flux_mean - v.flux_min) / v.flux_err_min
             > variable_sources.n_sigma * (1 - 1e-9)
     ),
