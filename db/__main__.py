@@ -13,6 +13,7 @@ from db.program import exit_status
 from db.roles import ROLES
 from db.server import binaries, embedded, tuning
 from db.server.credentials import password
+from db.server.disk import space
 from db.server.launch import HOST
 from db.server.place import current_place
 
@@ -97,6 +98,8 @@ def _status(_: argparse.Namespace) -> None:
     print(f"address: {f'{HOST}, port {found.port}' if found.port else 'none yet'}")
     print(f"version: PostgreSQL {found.version}")
     print(f"data:    {found.data}, {found.size / _MIB:.1f} MiB")
+    room = space(found.data)
+    print(f"disk:    {room.told()}{'; make room, a full disk stops the server' if room.is_scarce else ''}")
 
 
 def _psql(options: argparse.Namespace) -> None:
@@ -165,8 +168,9 @@ def _set_password(role: str) -> None:
 
 
 def _tune(_: argparse.Namespace) -> None:
-    major = current_place().major
-    machine = tuning.this_machine(major, lz4=binaries.has_lz4(binaries.installed(major)))
+    place = current_place()
+    major = place.major
+    machine = tuning.this_machine(major, lz4=binaries.has_lz4(binaries.installed(major)), home=place.home)
     print(f"# PostgreSQL {major} with {machine.memory // _MIB} MiB of memory and {machine.cores} processors")
     chosen = tuning.server_settings(machine)
     for setting in tuning.settings_for(machine):
