@@ -6,8 +6,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA upkeep FROM PUBLIC;
 GRANT USAGE ON SCHEMA survey, science TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA survey TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
-GRANT USAGE ON SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
 
 -- Upkeep is for who loads. Without USAGE nobody else can name anything in it; yet answers are made of some of

@@ -65,8 +65,9 @@ def _require_entry() -> None:
         pwd.getpwuid(os.geteuid())
     except KeyError as error:
         raise NoUnprivilegedUser(
-            f"This process runs as uid {os.geteuid()}, which has no entry in the list of users, and PostgreSQL "
-            f"does not run as such. Add one (in a container: to /etc/passwd), or name a server with PGHOST."
+            f"This process runs as uid {os.geteuid()}, which has no entry in the list of users, and "
+            f"PostgreSQL does not run as such. Add one (in a container: to /etc/passwd), or name a server "
+            f"with PGHOST."
         ) from error
 
 

@@ -73,8 +73,8 @@ def _start(place: Place, programs: Path, account: Account | None) -> int:
     between backticks in it. Here the shell has it as an argument.
     """
     script = '"$@" >>"$0" 2>&1 </dev/null & echo $!'
-    server = [programs / "postgres", "-D", place.data]
-    started = run(["/bin/sh", "-c", script, place.log / "start.log", *server], account)
+    server = [str(programs / "postgres"), "-D", str(place.data)]
+    started = run(["/bin/sh", "-c", script, str(place.log / "start.log"), *server], account)
     return int(started.stdout)
 
 

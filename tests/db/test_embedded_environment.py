@@ -1,4 +1,4 @@
-"""What surrounds the embedded server does not reach it: the client's environment, odd homes, missing users."""
+"""What surrounds the embedded server does not reach it: environment, odd homes, users without entries."""
 
 import os
 import signal
@@ -123,14 +123,14 @@ def test_a_home_that_nobody_knows_is_told_in_words(monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(place, "is_root", lambda: False)
     monkeypatch.setattr("pwd.getpwuid", _no_entry)
-    with pytest.raises(HomeNotOurs, match="HOME is not set.*Set EPOCHDB_HOME"):
+    with pytest.raises(HomeNotOurs, match=r"HOME is not set.*Set EPOCHDB_HOME"):
         place.current_place()
 
 
 def test_a_user_without_an_entry_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "is_root", lambda: False)
     monkeypatch.setattr("pwd.getpwuid", _no_entry)
-    with pytest.raises(NoUnprivilegedUser, match="no entry in the list of users.*PGHOST"):
+    with pytest.raises(NoUnprivilegedUser, match=r"no entry in the list of users.*PGHOST"):
         account.server_account(place.current_place())
 
 
