@@ -37,7 +37,7 @@ BEGIN
                   foreign_schemas
               ),
               HINT = 'Install EpochDB into a database of its own (createdb epochdb). Where only tap_schema is'
-              ' in the way, as that of a TAP service: python -m db upgrade --no-tap-schema';
+              ' in the way, as that of a TAP service: give python -m db upgrade the option no-tap-schema.';
     END IF;
 END
 $$;

@@ -23,7 +23,6 @@ DATABASE = "epochdb"
 # Whatever the environment asks of other servers, this one speaks plain TCP inside the machine: what is said
 # here, be it nothing, libpq does not look up there.
 _PLAIN = {
-    "hostaddr": HOST,
     "options": "",
     "passfile": "",
     "connect_timeout": "30",
