@@ -24,7 +24,8 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.load,
     survey.rejected_file
 TO epochdb_loader;
-GRANT INSERT ON survey.field TO epochdb_loader;
+-- UPDATE is the right to lock a field while its sources are merged.
+GRANT INSERT, UPDATE ON survey.field TO epochdb_loader;
 
 -- Samples of galaxies are the loader's; results are written once and go only with their run.
 GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;
