@@ -10,7 +10,6 @@ RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))
         > /tmp/requirements.txt \
     && pip install --no-cache-dir --requirement /tmp/requirements.txt
 COPY . .
-# Editable, since the programs run the files of sql/ and migrations/ where they lie.
-RUN pip install --no-cache-dir --no-deps --editable .
+RUN pip install --no-cache-dir --no-deps .
 USER epochdb
 CMD ["python", "-m", "db", "--help"]

@@ -19,24 +19,28 @@ DATA ?=
 GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
 SEED ?= 1
+KILLS ?= 200
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "EpochDB needs Python 3.11 or later")'
+	@echo "installing EpochDB and what it needs into $(VENV), about a minute ..."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
 	touch $@
 
 $(BIN)/.development: $(BIN)/.runtime
+	@echo "installing what the tests need, about a minute ..."
 	$(PIP) --editable '.[dev]'
 	touch $@
 
 $(BIN)/.benchmark: $(BIN)/.runtime
+	@echo "installing what the benchmarks need ..."
 	$(PIP) --editable '.[bench]'
 	touch $@
 
@@ -53,6 +57,10 @@ test: $(BIN)/.development
 
 test-mutations: $(BIN)/.development
 	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
+
+# 200 kills take about half an hour
+test-storm: $(BIN)/.development
+	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh

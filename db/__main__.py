@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 import psycopg
 
 from db import address, maintenance, roles
+from db.check import check
 from db.faults import NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
-from db.program import exit_status
+from db.program import announce, exit_status
 from db.roles import ROLES
 from db.server import binaries, embedded, tuning
 from db.server.credentials import password
+from db.server.disk import space
 from db.server.launch import HOST
 from db.server.place import current_place
+from db.table import table
 
 _TERMINFO = "/etc/terminfo:/lib/terminfo:/usr/lib/terminfo:/usr/share/terminfo"
 _MIB = 2**20
@@ -60,12 +63,23 @@ def _parser() -> argparse.ArgumentParser:
         help="set it, on any server: asks for it on a terminal, else reads a line of standard input",
     )
     add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
+    add("check", _check, "hold the settings of any server against what is advised, with the reasons")
     add(
         "maintain",
         _maintain,
         "daily housekeeping: measure light curves, vacuum, analyse, verify the summaries",
     )
-    add("upgrade", _upgrade, "bring the schema to its newest revision")
+    upgrade = add("upgrade", _upgrade, "bring the schema to its newest revision")
+    upgrade.add_argument(
+        "--alone",
+        action="store_true",
+        help="the database is EpochDB's alone: take from PUBLIC what it may do in it (embedded: always)",
+    )
+    upgrade.add_argument(
+        "--tap-schema",
+        action=argparse.BooleanOptionalAction,
+        help="whether tap_schema is EpochDB's or a TAP service's own (default: as installed, at first it is)",
+    )
     add("downgrade", _downgrade, "take the schema back").add_argument(
         "revision", help="the revision to go back to; `base` removes the schema and all data"
     )
@@ -76,6 +90,7 @@ def _start(_: argparse.Namespace) -> None:
     if variable := address.named_by():
         print(f"{variable}={os.environ[variable]} names the server; the embedded one is not needed.")
         return
+    announce("starting PostgreSQL ...")
     started = embedded.start()
     found = embedded.status()
     state = "started" if started else "was already running"
@@ -97,6 +112,8 @@ def _status(_: argparse.Namespace) -> None:
     print(f"address: {f'{HOST}, port {found.port}' if found.port else 'none yet'}")
     print(f"version: PostgreSQL {found.version}")
     print(f"data:    {found.data}, {found.size / _MIB:.1f} MiB")
+    room = space(found.data)
+    print(f"disk:    {room.told()}{'; make room, a full disk stops the server' if room.is_scarce else ''}")
 
 
 def _psql(options: argparse.Namespace) -> None:
@@ -165,15 +182,26 @@ def _set_password(role: str) -> None:
 
 
 def _tune(_: argparse.Namespace) -> None:
-    major = current_place().major
-    machine = tuning.this_machine(major, lz4=binaries.has_lz4(binaries.installed(major)))
+    place = current_place()
+    major = place.major
+    machine = tuning.this_machine(major, lz4=binaries.has_lz4(binaries.installed(major)), home=place.home)
     print(f"# PostgreSQL {major} with {machine.memory // _MIB} MiB of memory and {machine.cores} processors")
     chosen = tuning.server_settings(machine)
     for setting in tuning.settings_for(machine):
         print(f"{f'{setting.name} = {chosen[setting.name]}':42}# {setting.reason}")
 
 
+def _check(_: argparse.Namespace) -> None:
+    with address.connect(role="superuser") as connection:
+        findings = check(connection)
+    rows = [(f.setting, f.found, f.advised, "" if f.is_well else "<-", f.reason) for f in findings]
+    print(table(("setting", "found", "advised", "", "why"), rows))
+    n_hurting = sum(not f.is_well for f in findings)
+    print(f"{n_hurting} of {len(rows)} settings are not as advised")
+
+
 def _maintain(_: argparse.Namespace) -> None:
+    announce("measuring light curves, vacuuming, verifying ...")
     with address.connect_to_survey(role="epochdb_owner", autocommit=True) as connection:
         done = maintenance.maintain(connection)
     print(f"measured {done.n_light_curve} light curves that had changed")
@@ -186,11 +214,16 @@ def _maintain(_: argparse.Namespace) -> None:
     print("every summary agrees with the detections")
 
 
-def _upgrade(_: argparse.Namespace) -> None:
+def _upgrade(options: argparse.Namespace) -> None:
     # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
+    announce("bringing the schema to its newest revision ...")
     from db import schema
 
-    built = "were built anew" if schema.install() else "are unchanged"
+    built = (
+        "were built anew"
+        if schema.install(alone=options.alone, tap_schema=options.tap_schema)
+        else "are unchanged"
+    )
     print(f"the tables are at head; the views and functions {built}")
 
 

@@ -34,6 +34,8 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
         The number of light curves, the tables, the differences that `science.verify_summaries` found
         (none if all is well), and the number of refused files whose image is still not loaded.
     """
+    # On a stock server compiling these queries takes longer than running them
+    connection.execute("SELECT set_config('jit', 'off', false)")
     fields = connection.execute("SELECT field_id FROM survey.field ORDER BY field_id").fetchall()
     n_light_curve = sum(_measure_deviations(connection, field_id) for (field_id,) in fields)
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'survey' ORDER BY tablename"

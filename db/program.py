@@ -8,6 +8,13 @@ import psycopg
 from db.faults import Fault
 
 
+def announce(text: str) -> None:
+    """Say on a terminal what is going on, since it may take a while; say nothing to a log."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
 def exit_status(work: Callable[[], int | None], *foreign: type[Exception]) -> int:
     """
     Do a program's work and give its exit status.

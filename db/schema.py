@@ -16,6 +16,7 @@ from db.faults import Fault
 from db.server import embedded
 from db.statement import SQL
 
+TAP_SCHEMA = "science/about/tap_schema.sql"
 _INCLUDE = re.compile(r"^\\ir (\S+)$", re.MULTILINE)
 
 
@@ -23,7 +24,17 @@ class DependentObjects(Fault):
     """Somebody's own views or functions use schema science, which is about to be replaced."""
 
 
-def upgrade(connection: psycopg.Connection, revision: str = "head") -> bool:
+class SchemaInUse(Fault):
+    """Sessions that read the views hold an upgrade up."""
+
+
+def upgrade(
+    connection: psycopg.Connection,
+    revision: str = "head",
+    *,
+    alone: bool = False,
+    tap_schema: bool | None = None,
+) -> bool:
     """
     Bring the tables to a revision and schema science to this version, in one transaction.
 
@@ -35,6 +46,10 @@ def upgrade(connection: psycopg.Connection, revision: str = "head") -> bool:
         An open connection, not in autocommit mode, of a user who may create roles and schemas.
     revision : str
         The revision to end at; ``head`` is the newest.
+    alone : bool
+        Whether the database is EpochDB's alone, so that what PUBLIC may do in it is taken.
+    tap_schema : bool, optional
+        Whether schema tap_schema is EpochDB's; without it, what is installed decides, and it is at first.
 
     Returns
     -------
@@ -47,13 +62,17 @@ def upgrade(connection: psycopg.Connection, revision: str = "head") -> bool:
         If schema science would be rebuilt but objects outside it hang on it; nothing is changed.
     db.frozen.EditedTableFile
         If a released table file was edited; nothing is changed.
+    SchemaInUse
+        If others hold it up; nothing is changed.
     """
-    with _transaction(connection) as config:
+    if tap_schema is None:
+        tap_schema = connection.execute((SQL / "left_out.sql").read_text()).fetchone() is None
+    with _transaction(connection, alone=alone, tap_schema=tap_schema) as config:
         command.upgrade(config, revision)
-        return _rebuild_science(connection)
+        return _rebuild_science(connection, tap_schema=tap_schema)
 
 
-def install(dbname: str | None = None) -> bool:
+def install(dbname: str | None = None, *, alone: bool = False, tap_schema: bool | None = None) -> bool:
     """
     Bring a database to head, as `upgrade` does, and give the embedded server's roles their passwords.
 
@@ -61,9 +80,11 @@ def install(dbname: str | None = None) -> bool:
     ----------
     dbname : str, optional
         As in `db.address.connect`.
+    alone, tap_schema
+        As in `upgrade`; on the embedded server every database is EpochDB's alone.
     """
     with address.connect(dbname=dbname) as connection:
-        rebuilt = upgrade(connection)
+        rebuilt = upgrade(connection, alone=alone or not address.named_by(), tap_schema=tap_schema)
     if not address.named_by():
         embedded.set_passwords()
     return rebuilt
@@ -75,8 +96,9 @@ def downgrade(connection: psycopg.Connection, revision: str) -> None:
 
     The data in those tables are lost. Errors as for `upgrade`.
     """
-    with _transaction(connection) as config:
-        _drop_science(connection)
+    left_out = connection.execute((SQL / "left_out.sql").read_text()).fetchone() is not None
+    with _transaction(connection, alone=False, tap_schema=not left_out) as config:
+        _drop_science(connection, tap_schema=not left_out)
         command.downgrade(config, revision)
 
 
@@ -86,40 +108,66 @@ def science_manifest() -> list[Path]:
     return [SQL / name for name in listed]
 
 
-def science_statements() -> str:
-    """Give ``sql/replaceable.sql`` with every included file's text in its place."""
+def science_statements(*, tap_schema: bool = True) -> str:
+    """Give ``sql/replaceable.sql`` with every included file's text in its place, or without tap_schema."""
     text = (SQL / "replaceable.sql").read_text()
+    if not tap_schema:
+        text = text.replace(f"\\ir {TAP_SCHEMA}\n", "")
     return _INCLUDE.sub(lambda include: (SQL / include[1]).read_text(), text)
 
 
 @contextmanager
-def _transaction(connection: psycopg.Connection) -> Iterator[Config]:
+def _transaction(connection: psycopg.Connection, *, alone: bool, tap_schema: bool) -> Iterator[Config]:
     """Open Alembic's way to the connection, in a transaction that holds the installation lock."""
+    told = {"epochdb.alone": alone, "epochdb.tap_schema": tap_schema}
     engine = sqlalchemy.create_engine(
         "postgresql+psycopg://", creator=lambda: connection, poolclass=sqlalchemy.StaticPool
     )
-    with engine.begin() as bound:
-        connection.execute((SQL / "foundation.sql").read_text())
-        config = Config(str(SQL.parent / "alembic.ini"))
-        config.attributes["connection"] = bound
-        yield config
+    try:
+        with engine.begin() as bound:
+            for name, value in told.items():
+                connection.execute("SELECT set_config(%s, %s, true)", [name, "on" if value else "off"])
+            for name in ("foundation", "logins", "registry"):
+                connection.execute((SQL / f"{name}.sql").read_text())
+            config = Config(str(SQL.parent / "alembic.ini"))
+            config.attributes["connection"] = bound
+            yield config
+    except (psycopg.errors.LockNotAvailable, sqlalchemy.exc.OperationalError) as error:
+        if not isinstance(getattr(error, "orig", error), psycopg.errors.LockNotAvailable):
+            raise
+        connection.rollback()
+        raise _in_use(connection) from error
 
 
-def _rebuild_science(connection: psycopg.Connection) -> bool:
-    text = science_statements()
+def _in_use(connection: psycopg.Connection) -> SchemaInUse:
+    blockers = connection.execute((SQL / "blockers.sql").read_text()).fetchall()
+    connection.rollback()
+    named = "; ".join(
+        f"pid {pid}, {user} ({program or 'unnamed'}), {state} for {seconds} s"
+        for pid, user, program, state, seconds in blockers
+    )
+    return SchemaInUse(
+        f"others hold the views and tables that are to be replaced, and everybody would wait with them: "
+        f"{named or 'they have ended by now'}. Nothing was changed. Upgrade again when they are done, or end "
+        f"them as a superuser: SELECT pg_terminate_backend(pid)"
+    )
+
+
+def _rebuild_science(connection: psycopg.Connection, *, tap_schema: bool) -> bool:
+    text = science_statements(tap_schema=tap_schema)
     # With the revision in it, new tables alone have the grants, which are given on all tables, given anew.
     revision = connection.execute("SELECT version_num FROM survey.schema_version").fetchall()
     sha256 = hashlib.sha256(f"{text}{revision}".encode()).hexdigest()
     query = "SELECT 1 FROM survey.science_version WHERE manifest_sha256 = %s"
     if connection.execute(query, [sha256]).fetchone():
         return False
-    _drop_science(connection)
+    _drop_science(connection, tap_schema=tap_schema)
     connection.execute(text)
     connection.execute("INSERT INTO survey.science_version (manifest_sha256) VALUES (%s)", [sha256])
     return True
 
 
-def _drop_science(connection: psycopg.Connection) -> None:
+def _drop_science(connection: psycopg.Connection, *, tap_schema: bool) -> None:
     dependents = [row[0] for row in connection.execute((SQL / "dependents.sql").read_text())]
     if dependents:
         message = (
@@ -128,5 +176,6 @@ def _drop_science(connection: psycopg.Connection) -> None:
             + ". Drop them, upgrade, and create them again (pg_dump -t saves a definition)."
         )
         raise DependentObjects(message)
-    connection.execute("DROP SCHEMA IF EXISTS science, upkeep, tap_schema CASCADE")
+    schemas = "science, upkeep, tap_schema" if tap_schema else "science, upkeep"
+    connection.execute(f"DROP SCHEMA IF EXISTS {schemas} CASCADE")
     connection.execute("DELETE FROM survey.science_version")

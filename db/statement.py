@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
+_HERE = Path(__file__).resolve().parent
+# In a checkout they stand beside this package, in an installation inside it (setup.py).
+SQL = next(place for place in (_HERE / "files" / "sql", _HERE.parent / "sql") if place.is_dir())
 
 
 def statement(name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -50,10 +51,10 @@ def options_of(asked: argparse.Namespace) -> ExampleSurvey:
     return ExampleSurvey(**{**given, "bands": tuple(band for band in BANDS if band in asked.bands)})
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     command = parser()
-    asked = command.parse_args()
+    asked = command.parse_args(arguments)
     if asked.jobs < 1:
         command.error(f"--jobs is {asked.jobs}, expected 1 or more")
     try:

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ import psycopg
 from tqdm import tqdm
 
 from db import address
-from db.program import exit_status
-from loader import ending, ledger, run, samples
+from db.program import announce, exit_status
+from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
 from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
 
     def work() -> int:
+        announce("looking for the database ...")
         with ending.interruptible():
             try:
                 with _connect() as connection, ending.in_a_line():
@@ -114,6 +115,8 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     delivery = run.find([p for p in options.paths if p not in tables], ledger.bands(connection))
     galaxies, faults = samples.find(tables, options.sample, options.role)
     delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)))
+    if warning := room.require_room(_new_files(connection, delivery, galaxies, replace=options.replace)):
+        sys.stderr.write(f"WARNING: {warning}\n")
     n_beside = min(options.jobs, len(delivery.catalogues)) - 1
     tally = run.Tally()
     with ExitStack() as stack:
@@ -134,6 +137,15 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     seconds = time.monotonic() - begun
     print(_as_json(tally, seconds) if options.json else _summary(tally, seconds))
     return 1 if tally.faults else 0
+
+
+def _new_files(
+    connection: psycopg.Connection, delivery: Delivery, galaxies: Sequence[Sample], *, replace: bool
+) -> list[Path]:
+    """Give the files whose images are not in yet, or all where they may be replaced."""
+    loaded = {} if replace else ledger.all_loaded(connection)
+    catalogues = [c.path for c in delivery.catalogues if c.image.image_id not in loaded]
+    return [*catalogues, *(sample.path for sample in galaxies)]
 
 
 class _Progress:

@@ -9,7 +9,18 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from report.style import INK, MOST_FIELDS, Rows, Sheet, band_colours, by_field, chosen, colour_bar, density
+from report.style import (
+    INK,
+    MOST_FIELDS,
+    Rows,
+    Sheet,
+    band_colours,
+    by_field,
+    chosen,
+    colour_bar,
+    density,
+    plain,
+)
 
 _MJD_OF_J2000 = 51544.5
 _DAYS_PER_YEAR = 365.25
@@ -54,7 +65,7 @@ def time_coverage(rows: Rows, sheet: Sheet) -> Figure:
         shown = np.isin(of_band["field_id"], fields)
         row = np.searchsorted(fields, of_band["field_id"][shown])
         offset = 0.6 * (place + 0.5) / len(colours) - 0.3
-        axes.plot(of_band["mjd"][shown], row + offset, "|", ms=11, mew=2, color=colour, label=band)
+        axes.plot(of_band["mjd"][shown], row + offset, "|", ms=11, mew=2, color=colour, label=plain(band))
     axes.set_yticks(range(len(fields)), [f"Field {field_id}" for field_id in fields])
     axes.tick_params(axis="y", which="both", length=0)
     axes.set_ylim(len(fields) - 0.5, -0.5)

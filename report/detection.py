@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from report.style import ACCENT, Rows, Sheet, band_colours, chosen, colour_bar, density, label, view
+from report.style import ACCENT, Rows, Sheet, band_colours, chosen, colour_bar, density, label, plain, view
 
 
 def snr_magnitude(rows: Rows, sheet: Sheet) -> Figure:
@@ -20,7 +20,7 @@ def snr_magnitude(rows: Rows, sheet: Sheet) -> Figure:
             largest=largest,
         )
         panel.axhline(0.69897, color=ACCENT, ls="--", lw=1)
-        panel.set_title(band)
+        panel.set_title(plain(band))
     axes[0].set_xlim(view(rows["mag"], rows["n_detection"]))
     axes[0].set_ylim(view(rows["log_snr"], rows["n_detection"]))
     label(axes, "Magnitude [mag]", "log₁₀ signal-to-noise")

@@ -15,6 +15,7 @@ from report.style import (
     density,
     label,
     note,
+    plain,
     steps,
     upside_down,
     view,
@@ -50,7 +51,14 @@ def five_band_magnitudes(rows: Rows, sheet: Sheet) -> Figure:
     for panel, (field_id, cells) in zip(axes, fields, strict=True):
         for band, colour in colours.items():
             of_band = chosen(cells, band=band)
-            steps(panel, of_band["mag"], of_band["n_star"], float(cells["step"][0]), color=colour, label=band)
+            steps(
+                panel,
+                of_band["mag"],
+                of_band["n_star"],
+                float(cells["step"][0]),
+                color=colour,
+                label=plain(band),
+            )
         n_star = chosen(cells, band=next(iter(colours)))["n_star"].sum()
         panel.set_title(f"Field {field_id}: {n_star:,} stars")
     axes[0].set_xlim(view(rows["mag"], rows["n_star"]))

@@ -41,3 +41,11 @@ class NoSuchRun(Fault):
 
 class NoLightCurve(Fault):
     """A source is unknown, or has no epoch with a magnitude in Ks."""
+
+
+class NumberIsNull(Fault):
+    """An integer has the value by which the format says that one is missing."""
+
+
+class TooManyColumns(Fault):
+    """The format has not as many columns as the query."""

@@ -9,11 +9,13 @@ from astropy.io import fits
 from numpy.typing import NDArray
 
 from report.column import Column
-from report.faults import TextNotAscii
+from report.faults import NumberIsNull, TextNotAscii, TooManyColumns
 from report.result import Chunk, Result, iso_times
 
 _BLOCK = 2880
 _CODES = {"?": "L", "h": "I", "i": "J", "l": "K", "q": "K", "f": "E", "d": "D"}
+# The standard's TFIELDS
+_MOST_COLUMNS = 999
 _ROWS_PER_COPY = 20_000
 
 
@@ -45,6 +47,7 @@ class _Table:
     def __init__(self, path: Path, result: Result) -> None:
         self.path = path
         self.columns = columns = result.columns
+        _refuse_what_fits_cannot_name(columns)
         self.about = result.about
         self.n_row = 0
         self.widths = {c.name: 10 if c.dtype == "M8[D]" else 26 for c in columns if c.is_time}
@@ -113,7 +116,7 @@ class _Table:
         for place, column in enumerate(self.columns, start=1):
             _describe(cards, place, column, self.widths.get(column.name))
         for name, value in self.about.items():
-            cards[name.upper()] = value
+            cards[name.upper()] = _plain(value) if isinstance(value, str) else value
         return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()
 
 
@@ -127,7 +130,26 @@ def _describe(cards: fits.Header, place: int, column: Column, width: int | None)
     if column.ucd:
         cards[f"TUCD{place}"] = column.ucd
     if column.description:
-        cards[f"TCOMM{place}"] = column.description
+        cards[f"TCOMM{place}"] = _plain(column.description)
+
+
+def _refuse_what_fits_cannot_name(columns: Sequence[Column]) -> None:
+    if len(columns) > _MOST_COLUMNS:
+        raise TooManyColumns(
+            f"the query gives {len(columns)} columns, but a FITS table has at most {_MOST_COLUMNS}. Export "
+            f"to .vot, .ecsv, .csv or .parquet, or name fewer"
+        )
+    for column in columns:
+        if not (column.name.isascii() and column.name.isprintable()):
+            raise TextNotAscii(
+                f"column {column.name!r}: the name is not printable ASCII, which is all that FITS can hold. "
+                f"Give it another in the query, with AS, or export to .vot, .ecsv, .csv or .parquet"
+            )
+
+
+def _plain(text: str) -> str:
+    """Give a text as a header can hold it: what explains a value is no value, so it may lose letters."""
+    return " ".join(text.split()).encode("ascii", "replace").decode()
 
 
 def _stored(column: Column, width: int) -> str:
@@ -141,13 +163,26 @@ def _field(column: Column, values: NDArray[Any], missing: NDArray[np.bool_], fir
         case "b":
             return np.where(missing, 0, np.where(values, ord("T"), ord("F"))).astype("u1")
         case "i":
-            return np.where(missing, np.iinfo(column.dtype).min, values)
+            return np.where(missing, _null(column, values, missing, first_row), values)
         case "M":
             return iso_times(values, missing).astype("S")
         case "O":
             return _ascii(column, values, first_row)
         case _:
             return values
+
+
+def _null(column: Column, values: NDArray[Any], missing: NDArray[np.bool_], first_row: int) -> int:
+    """Give the number that stands for a missing one, unless it is among the values."""
+    null = int(np.iinfo(column.dtype).min)
+    found = np.flatnonzero((values == null) & ~missing)
+    if len(found):
+        raise NumberIsNull(
+            f"column {column.name}, row {first_row + found[0] + 1}: {null} is how the FITS file would say "
+            f"that an integer is missing. Export to .vot, .ecsv, .csv or .parquet, or cast it in the "
+            f"query, as in {column.name}::numeric AS {column.name}"
+        )
+    return null
 
 
 def _ascii(column: Column, values: NDArray[Any], first_row: int) -> NDArray[Any]:

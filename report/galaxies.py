@@ -5,7 +5,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
-from report.style import ACCENT, BLUE, GREY, Rows, Sheet, chosen, colour_bar, density, note, steps, view
+from report.style import (
+    ACCENT,
+    BLUE,
+    GREY,
+    Rows,
+    Sheet,
+    chosen,
+    colour_bar,
+    density,
+    note,
+    plain,
+    steps,
+    view,
+)
 
 _OUTLIER = 0.15
 _LABELS = ("r [mag]", "u − g [mag]", "g − r [mag]", "r − i [mag]", "i − z [mag]", "Redshift")
@@ -39,7 +52,7 @@ def pairs(rows: Rows, sheet: Sheet) -> Figure:
         )
         panel.set_xlabel(_LABELS[column] if row == n - 1 else "", fontsize=6 if sheet.narrow else 10)
         panel.set_ylabel(_LABELS[row] if column == 0 and row > 0 else "", fontsize=6 if sheet.narrow else 10)
-    figure.suptitle(f"{rows['sample'][0]}: {rows['n_galaxy'][0]:,} galaxies", x=0.7, y=0.9)
+    figure.suptitle(f"{plain(rows['sample'][0])}: {rows['n_galaxy'][0]:,} galaxies", x=0.7, y=0.9)
     return figure
 
 
@@ -54,7 +67,7 @@ def photo_z(rows: Rows, sheet: Sheet) -> Figure:
         cells = chosen(of_sample, panel="redshift")
         limits = 0.0, view(cells["x"], cells["n_cell"])[1]
         image = _redshifts(redshift, cells, limits, largest)
-        redshift.set_title(f"{sample}: {of_sample['n_galaxy'][0]:,} galaxies")
+        redshift.set_title(f"{plain(sample)}: {of_sample['n_galaxy'][0]:,} galaxies")
         _residuals(residual, of_sample, limits, largest)
         _pit(pit, of_sample)
     colour_bar(figure, image, axes, "Galaxies in a cell")
@@ -82,7 +95,7 @@ def methods(rows: Rows, sheet: Sheet) -> Figure:
         panel.set_yticks(place, names)
         panel.set_yticks([], minor=True)
         panel.set_xlim(0, 1.08 * max(found["error_mean"].max(), found["training_error"].max()))
-        panel.set(xlabel="E", title=f"{training} → {sample}")
+        panel.set(xlabel="E", title=f"{plain(training)} → {plain(sample)}")
         panel.grid(axis="x", alpha=0.3)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure

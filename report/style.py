@@ -66,6 +66,11 @@ class Sheet:
         return figure, axes[:n_panel]
 
 
+def plain(name: str) -> str:
+    """Give a name from the database as a figure is to show it, letter by letter: a $ begins no formula."""
+    return name.replace("$", r"\$")
+
+
 def label(axes: list[Axes], x: str, y: str) -> None:
     """Name the axes of panels in rows and columns: x below each column, y left of each row."""
     grid = axes[0].get_gridspec()

@@ -17,7 +17,9 @@ from report.result import Chunk, Result, iso_times
 
 def write_csv(path: Path, result: Result) -> int:
     """Write a result as CSV with one line of names; give the number of rows. A missing value is empty."""
-    return _write(path, result, ",".join(column.name for column in result.columns) + "\n")
+    header = StringIO()
+    csv.writer(header, lineterminator="\n").writerow([column.name for column in result.columns])
+    return _write(path, result, header.getvalue())
 
 
 def write_ecsv(path: Path, result: Result) -> int:

@@ -6,8 +6,6 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA upkeep FROM PUBLIC;
 GRANT USAGE ON SCHEMA survey, science TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA survey TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
-GRANT USAGE ON SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
 
 -- Upkeep is for who loads. Without USAGE nobody else can name anything in it; yet answers are made of some of
@@ -26,7 +24,8 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.load,
     survey.rejected_file
 TO epochdb_loader;
-GRANT INSERT ON survey.field TO epochdb_loader;
+-- UPDATE is the right to lock a field while its sources are merged.
+GRANT INSERT, UPDATE ON survey.field TO epochdb_loader;
 
 -- Samples of galaxies are the loader's; results are written once and go only with their run.
 GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;

@@ -4,6 +4,8 @@
 \set ON_ERROR_STOP on
 BEGIN;
 \ir foundation.sql
+\ir logins.sql
+\ir registry.sql
 \ir tables/0001_survey.sql
 \ir tables/0002_model.sql
 \ir tables/0003_calibration.sql

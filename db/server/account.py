@@ -45,6 +45,7 @@ def server_account(place: Place) -> Account | None:
         The data directory belongs to root, or there is no such user.
     """
     if not is_root():
+        _require_entry()
         return None
     if place.data.exists():
         return _owner(place.data)
@@ -57,6 +58,17 @@ def server_account(place: Place) -> Account | None:
         f"{', '.join(FALLBACK_ACCOUNTS)} exists. Create one (useradd --system {OWN_ACCOUNT}), "
         f"or run as an ordinary user."
     )
+
+
+def _require_entry() -> None:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise NoUnprivilegedUser(
+            f"This process runs as uid {os.geteuid()}, which has no entry in the list of users, and "
+            f"PostgreSQL does not run as such. Add one (in a container: to /etc/passwd), or name a server "
+            f"with PGHOST."
+        ) from error
 
 
 def _owner(data: Path) -> Account:

@@ -1,11 +1,14 @@
 """The embedded server: PostgreSQL from the wheel's binaries, on 127.0.0.1, kept between runs."""
 
+import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from db.database import ensure_database
 from db.roles import ROLES, SUPERUSER, set_password
@@ -16,6 +19,39 @@ from db.server.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
 from db.server.place import Place, current_place, home_exists, locked
 
 DATABASE = "epochdb"
+
+# Whatever the environment asks of other servers, this one speaks plain TCP inside the machine: what is said
+# here, be it nothing, libpq does not look up there.
+_PLAIN = {
+    "options": "",
+    "passfile": "",
+    "connect_timeout": "30",
+    "require_auth": "scram-sha-256",
+    "channel_binding": "disable",
+    "sslmode": "disable",
+    "sslnegotiation": "postgres",
+    "sslrootcert": "",
+    "sslcert": "",
+    "sslkey": "",
+    "sslcertmode": "disable",
+    "sslcrl": "",
+    "sslcrldir": "",
+    "ssl_min_protocol_version": "",
+    "ssl_max_protocol_version": "",
+    "min_protocol_version": "3.0",
+    "max_protocol_version": "3.0",
+    "gssencmode": "disable",
+    "target_session_attrs": "any",
+    "load_balance_hosts": "disable",
+}
+_POLL_SECONDS = 0.1
+_RECOVERING = (
+    "the database system is starting up",
+    "the database system is in recovery mode",
+    "the database system is not yet accepting connections",
+    "server closed the connection unexpectedly",
+    "terminating connection because of crash of another server process",
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +110,24 @@ def start() -> bool:
                 f"The server on {place.data} (pid {found.pid}) has been {found.state or 'silent'} for "
                 f"{PATIENCE_SECONDS} s; expected ready. See its log in {place.log}."
             )
-        with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
-            ensure_database(connection, DATABASE)
+        _ensure_database_when_recovered(place)
         return found is None
+
+
+def _ensure_database_when_recovered(place: Place) -> None:
+    """Create the database unless it is there; wait as long as the server recovers from a backend's crash."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
+                ensure_database(connection, DATABASE)
+            return
+        except psycopg.OperationalError as error:
+            # Its process says ready meanwhile; only who asks is told. The server's messages are in English.
+            passing = any(words in str(error) for words in _RECOVERING)
+            if not passing or postmaster.running(place) is None or time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
 
 
 def stop() -> bool:
@@ -146,10 +197,13 @@ def parameters(role: str | None = None, dbname: str | None = None) -> dict[str, 
         "user": user,
         "password": credentials.password(place, user),
         "dbname": dbname or DATABASE,
-        # Whatever the environment asks of other servers, this one speaks plain TCP inside the machine.
-        "sslmode": "disable",
-        "gssencmode": "disable",
+        **{name: value for name, value in _PLAIN.items() if name in _known_to_libpq()},
     }
+
+
+@cache
+def _known_to_libpq() -> frozenset[str]:
+    return frozenset(option.keyword.decode() for option in Conninfo.get_defaults())
 
 
 def user_of(role: str | None) -> str:

@@ -2,7 +2,6 @@
 
 import secrets
 import socket
-import subprocess
 from pathlib import Path
 
 from db.server import binaries, credentials, postmaster, tuning
@@ -45,8 +44,8 @@ def launch(place: Place) -> None:
     for _ in range(_PORT_ATTEMPTS):
         port = _choose_port(place)
         write_atomically(place.configuration, _configuration(place, port, programs), 0o644)
-        attempt = _pg_ctl_start(place, programs, account)
-        if attempt.returncode == 0:
+        pid = _start(place, programs, account)
+        if postmaster.wait_until_ready(place, pid, PATIENCE_SECONDS):
             write_atomically(place.port_file, f"{port}\n", 0o600)
             credentials.write_passfile(place, port)
             return
@@ -54,7 +53,7 @@ def launch(place: Place) -> None:
         if _is_free(port):
             break
     raise ServerDidNotStart(
-        f"PostgreSQL on {place.data} did not start. {attempt.stdout.strip()}\n"
+        f"PostgreSQL on {place.data} did not start.\n"
         f"The end of its log in {place.log}:\n{_end_of_log(place, already_logged)}"
     )
 
@@ -67,14 +66,20 @@ def remembered_port(place: Place) -> int | None:
         return None
 
 
-def _pg_ctl_start(place: Place, programs: Path, account: Account | None) -> subprocess.CompletedProcess[str]:
-    waiting = ["-w", "-t", str(PATIENCE_SECONDS)]
-    log = place.log / "start.log"
-    return run([programs / "pg_ctl", "start", "-s", "-D", place.data, "-l", log, *waiting], account)
+def _start(place: Place, programs: Path, account: Account | None) -> int:
+    """Leave a server behind and give its process id.
+
+    pg_ctl would put the path of the data directory into a line for the shell, which would run what stands
+    between backticks in it. Here the shell has it as an argument.
+    """
+    script = '"$@" >>"$0" 2>&1 </dev/null & echo $!'
+    server = [str(programs / "postgres"), "-D", str(place.data)]
+    started = run(["/bin/sh", "-c", script, str(place.log / "start.log"), *server], account)
+    return int(started.stdout)
 
 
 def _configuration(place: Place, port: int, programs: Path) -> str:
-    machine = tuning.this_machine(place.major, lz4=binaries.has_lz4(programs))
+    machine = tuning.this_machine(place.major, lz4=binaries.has_lz4(programs), home=place.home)
     settings = {
         "listen_addresses": HOST,
         "port": str(port),

@@ -95,15 +95,30 @@ def current_place() -> Place:
             f"EPOCHDB_PG_VERSION is {chosen!r}, but the embedded server is PostgreSQL {known}. "
             f"Set it to {known}, or name another server with PGHOST."
         )
-    return Place(_home().resolve(), int(chosen))
+    return Place(_usable_name(_home()).resolve(), int(chosen))
+
+
+def _usable_name(home: Path) -> Path:
+    if any(ord(letter) < 32 for letter in str(home)):
+        raise HomeNotOurs(
+            f"EPOCHDB_HOME is {str(home)!r}, which has a control character in it, as no line of a settings "
+            f"file can. Set it to another directory."
+        )
+    try:
+        return home.expanduser()
+    except RuntimeError as error:
+        raise HomeNotOurs(
+            f"{home}: the home directory of uid {os.geteuid()} is not known, since HOME is not set and the "
+            f"list of users has no entry. Set EPOCHDB_HOME to a directory, or name a server with PGHOST."
+        ) from error
 
 
 def _home() -> Path:
     if named := os.environ.get("EPOCHDB_HOME"):
-        return Path(named).expanduser()
+        return Path(named)
     if is_root():
         return ROOT_HOME
-    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "epochdb"
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "epochdb"
 
 
 @contextmanager

@@ -58,6 +58,19 @@ def wait_while(place: Place, states: tuple[str, ...], seconds: float) -> Postmas
     return found
 
 
+def wait_until_ready(place: Place, pid: int, seconds: float) -> bool:
+    """Wait until the server that was started as a process accepts connections; False when it has ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = running(place)
+        if found and found.pid == pid and found.state == "ready":
+            return True
+        if not _command(pid):
+            return False
+        time.sleep(_POLL_SECONDS)
+    return False
+
+
 def clear_remains(place: Place) -> None:
     """Remove what a killed server left and what would stop a new one; call it only when none runs.
 

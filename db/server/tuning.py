@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.server.disk import space
+
 MIB = 2**20
 GIB = 2**30
 
@@ -28,6 +30,8 @@ class Machine:
         Whether that build of PostgreSQL has lz4.
     shared_memory : int or None
         Size in bytes of ``/dev/shm``, None where there is none.
+    disk : int or None
+        Bytes that are free where the data are kept, None where that is not known.
     """
 
     memory: int
@@ -35,6 +39,7 @@ class Machine:
     major: int
     lz4: bool = False
     shared_memory: int | None = None
+    disk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,9 @@ class Setting:
     reason: str
 
 
-def this_machine(major: int, *, lz4: bool) -> Machine:
+def this_machine(major: int, *, lz4: bool, home: Path) -> Machine:
     """Measure the machine, and the container's limits where there are any."""
-    return Machine(_memory(), _cores(), major, lz4, _shared_memory())
+    return Machine(_memory(), _cores(), major, lz4, _shared_memory(), space(home).free)
 
 
 def settings_for(machine: Machine) -> list[Setting]:
@@ -109,9 +114,10 @@ def _log_settings(machine: Machine) -> list[Setting]:
     return [
         Setting(
             "max_wal_size",
-            _size(machine.memory // 2, GIB, 16 * GIB),
+            _wal_size(machine),
             "every image touches every page of its field's part of the primary key, and each is logged whole "
-            "once a checkpoint, so a load is to be checkpointed by time, not volume",
+            "once a checkpoint, so a load is to be checkpointed by time, not volume; at most a quarter of "
+            "what is free on the disk",
         ),
         Setting(
             "wal_buffers",
@@ -141,6 +147,11 @@ def _planner_settings(machine: Machine) -> list[Setting]:
         Setting("jit", "off", "compiling costs more than it saves in queries of seconds"),
         Setting("random_page_cost", "1.1", "solid-state disks and cached pages: index scans are cheap"),
     ]
+
+
+def _wal_size(machine: Machine) -> str:
+    room = 16 * GIB if machine.disk is None else max(64 * MIB, machine.disk // 4)
+    return _size(machine.memory // 2, min(GIB, room), min(16 * GIB, room))
 
 
 def _size(wanted: int, least: int, most: int) -> str:

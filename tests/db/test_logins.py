@@ -37,7 +37,7 @@ def home() -> Iterator[Path]:
         patch.setenv("EPOCHDB_HOME", str(home))
         patch.setenv("EPOCHDB_SHARED_BUFFERS", "32MB")
         with address.connect() as connection:
-            schema.upgrade(connection)
+            schema.upgrade(connection, alone=True)
         embedded.set_passwords()
         yield home
         embedded.stop()

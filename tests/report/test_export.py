@@ -18,8 +18,10 @@ from report.faults import (
     FileExists,
     NoDirectory,
     NotAQuery,
+    NumberIsNull,
     RepeatedColumn,
     TextNotAscii,
+    TooManyColumns,
     UnknownFormat,
     UnsupportedColumnType,
 )
@@ -201,6 +203,60 @@ def test_text_beyond_ascii_goes_where_it_can(written: Callable) -> None:
     query = "SELECT 'ok'::text AS word UNION ALL SELECT 'Ångström'"
     assert list(Table.read(written(query, ".vot"))["word"]) == ["ok", "Ångström"]
     with pytest.raises(TextNotAscii, match=r"column word, row 2: 'Ångström'.*\.vot"):
+        written(query, ".fits")
+
+
+def test_names_of_columns_that_a_format_cannot_hold_are_refused_and_others_come_back(
+    written: Callable,
+) -> None:
+    query = 'SELECT 1 AS "größe", 2 AS "a,b", 3 AS "say ""so"""'
+    with pytest.raises(TextNotAscii, match=r"column 'größe': the name is not printable ASCII.*with AS"):
+        written(query, ".fits")
+    with pytest.raises(TextNotAscii, match=r"column 'two\\nlines'"):
+        written('SELECT 1 AS "two\nlines"', ".fits")
+    for suffix in (".vot", ".ecsv", ".csv"):
+        path = written(query, suffix)
+        table = Table.read(path, format="ascii.csv") if suffix == ".csv" else Table.read(path)
+        assert (list(table.colnames), [int(value) for value in table[0]]) == (
+            ["größe", "a,b", 'say "so"'],
+            [1, 2, 3],
+        )
+
+
+@pytest.mark.parametrize("suffix", [".fits", ".vot", ".ecsv", ".csv"])
+def test_extreme_values_come_back(written: Callable, suffix: str) -> None:
+    """The largest and smallest of each type, but the smallest integers, which have a test of their own."""
+    query = """
+        SELECT 32767::smallint AS s, 2147483647 AS i, 9223372036854775807 AS l, 3.4028235e38::real AS r,
+            1.7976931348623157e308::float8 AS d, 1e-45::real AS tiny, 5e-324::float8 AS least
+        UNION ALL
+        SELECT -32767, -2147483647, -9223372036854775807, -3.4028235e38, -1.7976931348623157e308, '-0', '-0'
+    """
+    path = written(query, suffix)
+    table = Table.read(path, format="ascii.csv") if suffix == ".csv" else Table.read(path)
+    expected = [
+        (32767, 2147483647, 9223372036854775807, np.float32(3.4028235e38), 1.7976931348623157e308),
+        (-32767, -2147483647, -9223372036854775807, np.float32(-3.4028235e38), -1.7976931348623157e308),
+    ]
+    for row, values in zip(table, expected, strict=True):
+        assert tuple(type(value)(row[name]) for name, value in zip("silrd", values, strict=True)) == values
+    assert np.float32(table["tiny"][0]) == np.float32(1e-45)
+    assert float(table["least"][0]) == 5e-324
+
+
+@pytest.mark.parametrize(("type_name", "least"), [("smallint", "-32768"), ("bigint", "-9223372036854775808")])
+def test_the_integer_that_fits_takes_for_missing_is_not_lost(
+    written: Callable, type_name: str, least: str
+) -> None:
+    query = f"SELECT * FROM (VALUES (1::{type_name}), (NULL), ('{least}')) AS v (n)"
+    with pytest.raises(NumberIsNull, match=f"column n, row 3: {least} is how.*n::numeric AS n"):
+        written(query, ".fits")
+    assert int(Table.read(written(query, ".vot"))["n"][2]) == int(least)
+
+
+def test_a_fits_table_has_at_most_999_columns(written: Callable) -> None:
+    query = "SELECT " + ", ".join(f"{n} AS c{n}" for n in range(1000))
+    with pytest.raises(TooManyColumns, match="gives 1000 columns, but a FITS table has at most 999"):
         written(query, ".fits")
 
 

@@ -110,6 +110,38 @@ def test_a_reader_begins_read_only_with_a_time_limit_and_a_connection_limit(
     assert 0 < limit <= 100
 
 
+LOCKS_AND_LARGE_OBJECTS = [
+    "SELECT pg_advisory_lock(1)",
+    "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
+    "SELECT lo_create(0)",
+    "SELECT lo_from_bytea(0, 'x')",
+    "SELECT field_id FROM survey.field FOR KEY SHARE",
+    "LOCK TABLE survey.schema_version IN ROW SHARE MODE",
+    "LOCK TABLE survey.field IN SHARE MODE",
+]
+
+
+@pytest.mark.parametrize("statement", LOCKS_AND_LARGE_OBJECTS)
+def test_a_reader_takes_no_lock_that_a_load_needs_and_keeps_no_large_object(
+    empty_database: psycopg.Connection, statement: str
+) -> None:
+    schema.upgrade(empty_database, alone=True)
+    for role in ("epochdb_reader", "epochdb_ml"):
+        _assert_refused(empty_database, role, statement)
+
+
+@pytest.mark.parametrize("role", ["epochdb_owner", "epochdb_loader", "epochdb_ml", "epochdb_reader"])
+def test_every_role_has_a_connection_limit_and_does_not_idle_in_a_transaction(
+    installed: psycopg.Connection, role: str
+) -> None:
+    query = "SELECT rolconfig, rolconnlimit FROM pg_roles WHERE rolname = %s"
+    ((settings, limit),) = installed.execute(query, [role]).fetchall()
+    assert any(setting.startswith("idle_in_transaction_session_timeout=") for setting in settings)
+    assert 0 < limit <= 40
+    if role in ("epochdb_reader", "epochdb_ml"):
+        assert any(setting.startswith("temp_file_limit=") for setting in settings)
+
+
 def test_no_role_of_ours_is_more_than_a_login(installed: psycopg.Connection) -> None:
     query = (
         "SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'epochdb\\_%' AND (rolsuper OR rolcreaterole"
@@ -122,7 +154,7 @@ def test_no_role_of_ours_is_more_than_a_login(installed: psycopg.Connection) -> 
 
 def test_public_has_nothing(empty_database: psycopg.Connection) -> None:
     """Privileges on the database do not travel with a clone, so this one is upgraded here."""
-    schema.upgrade(empty_database)
+    schema.upgrade(empty_database, alone=True)
     query = """
         SELECT 'database ' || a.privilege_type
         FROM pg_database AS d

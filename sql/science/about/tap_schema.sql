@@ -134,3 +134,7 @@ COMMENT ON VIEW tap_schema.key_columns IS 'The columns of the foreign keys (TAP 
 COMMENT ON COLUMN tap_schema.key_columns.key_id IS 'Name of the key. [] {meta.id}';
 COMMENT ON COLUMN tap_schema.key_columns.from_column IS 'Column that refers. [] {meta.id}';
 COMMENT ON COLUMN tap_schema.key_columns.target_column IS 'Column referred to. [] {meta.id}';
+
+-- Not in grants.sql: the schema is left out where a TAP service keeps its own.
+GRANT USAGE ON SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;

@@ -2,7 +2,7 @@
 -- images' fields, and of whichever other field has one of the same sources. What a merge has read is then
 -- what it writes over. Fields are locked in order, so that two loads do not wait for each other; where one
 -- StarID is in two fields that may fail, and the loader tries again. A second look finds what changed while
--- it waited.
+-- it waited. The locks are of rows, which who only reads cannot take.
 CREATE FUNCTION upkeep.lock_fields(image_ids integer[], source_id_min bigint, source_id_max bigint)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -21,8 +21,11 @@ BEGIN
             ORDER BY 1
         );
         EXIT WHEN touched <@ held;
-        PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('epochdb.field'), f.field_id)
-        FROM unnest(touched) AS f (field_id);
+        PERFORM f.field_id
+        FROM survey.field AS f
+        WHERE f.field_id = any(touched)
+        ORDER BY f.field_id
+        FOR NO KEY UPDATE;
         held := held || touched;
     END LOOP;
 END
