@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "13d96bacb8c5aa101c1992d0f22bea5e95ebdb09ce4ca1614b1ee3ee74e40415"
+TABLES_SHA256 = "11074fd07ff9f3c5c38d6ffbc379ec062a61c7a0e0e34e1879ca69cc516bb593"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

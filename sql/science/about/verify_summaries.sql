@@ -17,6 +17,8 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'image_depth', NULL, p.image_id, p.difference FROM upkeep.differing_depths() AS p
     UNION ALL
+    SELECT 'image_outline', NULL, o.image_id, o.difference FROM upkeep.differing_outlines() AS o
+    UNION ALL
     SELECT 'catalogue', NULL, c.image_id, c.difference FROM upkeep.differing_catalogues() AS c;
 END;
 
