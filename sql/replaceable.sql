@@ -21,9 +21,20 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_noise_model.sql
 \ir upkeep/arguments/require_run.sql
 \ir upkeep/arguments/require_tie.sql
+\ir upkeep/arguments/require_position.sql
+\ir upkeep/arguments/require_positions.sql
+\ir upkeep/arguments/require_radius.sql
+\ir upkeep/arguments/require_circle.sql
+\ir upkeep/arguments/require_parallels.sql
+\ir upkeep/arguments/require_vertices.sql
+\ir upkeep/arguments/require_extent.sql
+\ir upkeep/arguments/require_healpix_order.sql
+\ir upkeep/arguments/require_sexagesimal.sql
+\ir upkeep/arguments/require_external_column.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
+\ir upkeep/parts/spread_bits.sql
 
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
@@ -53,6 +64,35 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
 
+-- Sky: positions and distances, what lies near, matches of lists, where the images looked
+\ir science/sky/zone_from_dec.sql
+\ir science/sky/sky_distance.sql
+\ir science/sky/position_angle.sql
+\ir science/sky/tangent_xi.sql
+\ir science/sky/tangent_eta.sql
+\ir science/sky/healpix_nested.sql
+\ir science/sky/ra_from_text.sql
+\ir science/sky/dec_from_text.sql
+\ir science/sky/text_from_ra.sql
+\ir science/sky/text_from_dec.sql
+\ir upkeep/parts/polygon_circle.sql
+\ir science/sky/sky_strips.sql
+\ir science/sky/sources_near.sql
+\ir science/sky/nearest_source.sql
+\ir science/sky/sources_in_box.sql
+\ir science/sky/sources_in_polygon.sql
+\ir science/sky/match_positions.sql
+\ir science/sky/neighbours.sql
+\ir science/sky/light_curves_near.sql
+\ir science/sky/image_footprint.sql
+\ir science/sky/images_at.sql
+\ir science/sky/coverage_at.sql
+\ir science/sky/ambiguous_association.sql
+\ir science/sky/external_catalogue.sql
+\ir science/sky/external_column.sql
+\ir science/sky/external_value.sql
+\ir science/sky/matched_source.sql
+
 -- Variability: the noise, statistics of light curves, periods
 \ir science/variability/significance_of_chi2.sql
 \ir science/variability/flux_moments.sql
@@ -71,6 +111,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/binned_snr.sql
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/recomputed_outline.sql
+\ir upkeep/verify/differing_outlines.sql
 \ir upkeep/verify/recomputed_counts.sql
 \ir upkeep/verify/recomputed_ranges.sql
 \ir upkeep/load/source_from_detections.sql
@@ -89,6 +131,9 @@ COMMENT ON SCHEMA upkeep IS
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
 \ir upkeep/load/require_sources_in_place.sql
+\ir upkeep/load/nearest_first.sql
+\ir upkeep/load/associate_detections.sql
+\ir upkeep/load/associate_identifiers.sql
 \ir upkeep/load/summarise_detection_pages.sql
 \ir upkeep/load/measure_catalogues.sql
 \ir upkeep/load/variability_from_detections.sql
@@ -98,6 +143,12 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
+
+-- Upkeep, external: catalogues of others matched with the sources
+\ir upkeep/external/external_position.sql
+\ir upkeep/external/external_pair.sql
+\ir upkeep/external/match_external.sql
+\ir upkeep/external/refresh_external_matches.sql
 
 -- Upkeep, tie: by how much each image is off
 \ir upkeep/tie/tie_stars.sql

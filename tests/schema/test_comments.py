@@ -206,6 +206,7 @@ def _prepare_to_add_again(connection: psycopg.Connection) -> None:
     connection.execute("DELETE FROM survey.catalogue_count WHERE image_id = 1")
     connection.execute("DELETE FROM survey.image_depth WHERE image_id = 1")
     connection.execute("DELETE FROM survey.catalogue_range WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.image_outline WHERE image_id = 1")
     connection.execute("UPDATE survey.catalogue SET is_summarised = false WHERE image_id = 1")
 
 

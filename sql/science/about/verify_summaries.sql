@@ -11,6 +11,8 @@ BEGIN ATOMIC
         9223372036854775807
     ) AS s
     UNION ALL
+    SELECT 'image_outline', NULL, o.image_id, o.difference FROM upkeep.differing_outlines() AS o
+    UNION ALL
     SELECT 'catalogue', NULL, c.image_id, c.difference FROM upkeep.differing_catalogues() AS c;
 END;
 
