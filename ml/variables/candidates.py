@@ -53,10 +53,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """Candidates, best first, the highest power of a sine, and the uncertainty [d] of the first period."""
+    """Candidates, best first, power and period [d] of the best sine, the uncertainty [d] of the first period."""
 
     candidates: tuple[Candidate, ...]
     power: float
+    sine_period: float
     period_err: float
     start: float
     span: float
@@ -106,6 +107,7 @@ def search(curve: LightCurve, period_min: float, period_max: float) -> Found:
     return Found(
         listed,
         float(np.clip(grid.power.max(), 0, 1)),
+        float(1 / tall[0]),
         _period_err(prepared, first, n_epoch),
         prepared.start,
         prepared.span,
