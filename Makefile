@@ -44,7 +44,7 @@ $(SUPERSET)/.installed: tests/clients/superset.txt
 	touch $@
 
 demo: $(BIN)/.runtime
-	$(BIN)/python -m loader.demo $(DATA) $(if $(GALAXIES),--galaxies $(GALAXIES))
+	$(BIN)/python -m demo $(DATA) $(if $(GALAXIES),--galaxies $(GALAXIES))
 
 test: $(BIN)/.development
 	EPOCHDB_PG_VERSION=$(PG) $(BIN)/python -m pytest

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks import markdown
 from benchmarks.measure import OPTIONAL, Plan, measure
-from loader.example import ExampleSurvey
+from example import ExampleSurvey
 
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "benchmark"
 STATISTICS = "statistics"

@@ -11,9 +11,9 @@ from benchmarks import place
 from benchmarks.clock import Stopwatch, time_runs
 from benchmarks.markdown import table
 from benchmarks.statements import statement
+from db.copy import copy_rows
 from loader import ledger, run
 from loader.catalogue import read_contents, read_detections
-from loader.copy import copy_rows
 from loader.ledger import Encoded
 
 TABLE = "alternative"

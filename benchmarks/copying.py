@@ -11,10 +11,10 @@ from psycopg import sql
 
 from benchmarks.clock import Spent, Stopwatch
 from benchmarks.statements import statement
+from db.binary import HEADER, TRAILER
+from db.copy import copy_rows
 from loader import ledger
-from loader.binary import HEADER, TRAILER
 from loader.catalogue import read_contents, read_detections
-from loader.copy import copy_rows
 from loader.delivery import Catalogue
 from loader.ledger import Encoded
 

@@ -10,12 +10,12 @@ import psycopg
 from benchmarks.layout import table
 
 PREPARED = {
-    "tie the images": "SELECT science.tie_zero_points('Ks')",
+    "tie the images": "SELECT upkeep.tie_zero_points('Ks')",
     "put the tie into use": (
-        "SELECT science.use_zero_point_run(max(r.zero_point_run_id)) FROM science.zero_point_log AS r"
+        "SELECT upkeep.use_zero_point_run(max(r.zero_point_run_id)) FROM science.zero_point_log AS r"
     ),
-    "measure the noise, catalogue": "SELECT science.measure_noise_floor('Ks', 'catalogue')",
-    "measure the noise, tied": "SELECT science.measure_noise_floor('Ks', 'tied')",
+    "measure the noise, catalogue": "SELECT upkeep.measure_noise_floor('Ks', 'catalogue')",
+    "measure the noise, tied": "SELECT upkeep.measure_noise_floor('Ks', 'tied')",
 }
 ASKED = {
     "R3, catalogue, 20 sigma": "science.variable_sources(20, 'catalogue', 'Ks')",

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import psycopg
 
-from db import tuning
+from db.server import tuning
 
 _SETTINGS = (
     "shared_buffers",

@@ -126,7 +126,7 @@ def _phase(name: str, spent: Spent, n_row: int) -> list[str]:
 
 
 def _summary(load: Load) -> float:
-    """Give the time of science.add_catalogue and all that it calls."""
+    """Give the time of upkeep.add_catalogue and all that it calls."""
     return sum(load.functions.values())
 
 

@@ -22,10 +22,10 @@ from benchmarks.questions import Row
 from benchmarks.sizes import TableSize
 from benchmarks.statements import statement
 from benchmarks.statistics import Statistics
+from example import ExampleSurvey
 from loader import ledger, run
 from loader.__main__ import DEFAULT_JOBS
 from loader.delivery import Delivery
-from loader.example import ExampleSurvey
 
 # What may be left out
 OPTIONAL = {"duckdb": DUCKDB, "sqlite": SQLITE, "plain": PLAIN}
@@ -108,7 +108,7 @@ def measure(plan: Plan, tell: Tell) -> Results:
 def _measure_deviations(connection: psycopg.Connection[Any], results: Results, tell: Tell) -> None:
     tell("measuring the light curves")
     begun = time.perf_counter()
-    connection.execute("SELECT science.measure_deviations(f.field_id) FROM survey.field AS f")
+    connection.execute("SELECT upkeep.measure_deviations(f.field_id) FROM survey.field AS f")
     results.measuring = time.perf_counter() - begun
     connection.execute("VACUUM (ANALYZE) survey.source_variability")
 

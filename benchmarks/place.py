@@ -11,8 +11,9 @@ import psycopg
 from psycopg import sql
 
 from db import address, schema
-from loader import example, ledger, run
-from loader.example import ExampleSurvey
+from db.database import ensure_database
+from example import ExampleSurvey, write
+from loader import ledger, run
 
 DATABASE = "epochdb_benchmark"
 
@@ -22,7 +23,7 @@ def fresh_database(name: str = DATABASE, *, keep: bool = False) -> Iterator[str]
     """Make a database at head in place of one of that name; drop it in the end unless it is to be kept."""
     _drop(name)
     with address.connect(autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        ensure_database(connection, name)
     try:
         with address.connect(dbname=name) as connection:
             schema.upgrade(connection)
@@ -47,7 +48,7 @@ def write_survey(directory: Path, options: ExampleSurvey, jobs: int) -> Path:
     truth = directory / "truth" / "options.json"
     if truth.is_file() and any(directory.glob("*.csv")) and _same(json.loads(truth.read_text()), options):
         return directory
-    example.write(directory, options, jobs=jobs, overwrite=directory.exists())
+    write(directory, options, jobs=jobs, overwrite=directory.exists())
     return directory
 
 

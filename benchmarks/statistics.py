@@ -18,7 +18,7 @@ from benchmarks import floor, place
 from benchmarks.clock import Spent, process_seconds
 from benchmarks.layout import table
 from benchmarks.statements import statement
-from loader.example import ExampleSurvey
+from example import ExampleSurvey
 
 T = TypeVar("T")
 Tell = Callable[[str], None]

@@ -11,9 +11,9 @@ import psycopg
 from numpy.typing import NDArray
 
 from benchmarks.statements import statement
-from loader.example import ExampleSurvey
-from loader.example.options import MONITORED_BAND
-from loader.example.survey import field_of_survey
+from example import ExampleSurvey
+from example.options import MONITORED_BAND
+from example.survey import field_of_survey
 
 Array = NDArray[np.float64]
 

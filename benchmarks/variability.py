@@ -11,8 +11,8 @@ import psycopg
 
 from benchmarks import place, truth
 from benchmarks.trust import Trial, document
-from db.faults import DatabaseFault
-from loader.example import ExampleSurvey, OptionOutOfRange
+from db.program import exit_status
+from example import ExampleSurvey, OptionOutOfRange
 
 DATABASE = "epochdb_variability"
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "variability"
@@ -31,14 +31,13 @@ TESTS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit status, 1 after a known fault."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     begun = time.monotonic()
 
     def tell(what: str) -> None:
         print(f"{time.monotonic() - begun:7.1f} s  {what}", file=sys.stderr, flush=True)
 
-    try:
+    def work() -> None:
         trials = [
             trial(
                 ExampleSurvey(
@@ -50,11 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             for seed in range(1, options.seeds + 1)
         ]
-    except (DatabaseFault, OptionOutOfRange, OSError, psycopg.OperationalError) as fault:
-        print(f"{parser.prog}: {fault}", file=sys.stderr)
-        return 1
-    print("\n\n".join(document(trials, list(TESTS), BEST)))
-    return 0
+        print("\n\n".join(document(trials, list(TESTS), BEST)))
+
+    return exit_status(work, OptionOutOfRange)
 
 
 def trial(survey: ExampleSurvey, directory: Path, jobs: int, tell: Callable[[str], None]) -> Trial:
@@ -65,9 +62,9 @@ def trial(survey: ExampleSurvey, directory: Path, jobs: int, tell: Callable[[str
         tell(f"seed {survey.seed}: loading")
         place.load(connection, directory)
         tell(f"seed {survey.seed}: tying the images and measuring the noise")
-        connection.execute("SELECT science.use_zero_point_run(science.tie_zero_points('Ks'))")
+        connection.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
         for calibration in ("catalogue", "tied"):
-            connection.execute("SELECT science.measure_noise_floor('Ks', %s)", [calibration])
+            connection.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
         tell(f"seed {survey.seed}: looking for variables")
         found = {test: _ids(connection, call) for test, call in TESTS.items()}
         sources = truth.sources(connection, survey, directory, found)

@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, binaries, embedded, maintenance, new_password, tuning
-from db.credentials import ROLES, password
-from db.faults import DatabaseFault, NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
-from db.launch import HOST
-from db.place import current_place
+from db import address, maintenance, roles
+from db.faults import NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
+from db.program import exit_status
+from db.roles import ROLES
+from db.server import binaries, embedded, tuning
+from db.server.credentials import password
+from db.server.launch import HOST
+from db.server.place import current_place
 
 _TERMINFO = "/etc/terminfo:/lib/terminfo:/usr/lib/terminfo:/usr/share/terminfo"
 _MIB = 2**20
@@ -24,13 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is not _psql and passed_on:
         parser.error(f"unrecognized arguments: {' '.join(passed_on)}")
     options.passed_on = passed_on[1:] if passed_on[:1] == ["--"] else passed_on
-    command: Callable[[argparse.Namespace], None] = options.command
-    try:
-        command(options)
-    except (DatabaseFault, psycopg.OperationalError) as fault:
-        print(f"{parser.prog}: {fault}", file=sys.stderr)
-        return 1
-    return 0
+    return exit_status(lambda: options.command(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -158,10 +155,10 @@ def _set_password(role: str) -> None:
         raise NotARoleOfOurs(
             f"the superuser's password is not EpochDB's to change; --set is for {', '.join(ROLES)}"
         )
-    given = new_password.read_password(role)
+    given = roles.read_password(role)
     if address.named_by():
         with address.connect() as connection:
-            new_password.set_password(connection, role, given)
+            roles.set_password(connection, role, given)
     else:
         embedded.change_password(role, given)
     print(f"{role} has a new password")
@@ -177,7 +174,7 @@ def _tune(_: argparse.Namespace) -> None:
 
 
 def _maintain(_: argparse.Namespace) -> None:
-    with address.connect(role="epochdb_owner", autocommit=True) as connection:
+    with address.connect_to_survey(role="epochdb_owner", autocommit=True) as connection:
         done = maintenance.maintain(connection)
     print(f"measured {done.n_light_curve} light curves that had changed")
     print(f"vacuumed and analysed {len(done.tables)} tables; refused files not in yet: {done.n_unresolved}")
@@ -193,13 +190,8 @@ def _upgrade(_: argparse.Namespace) -> None:
     # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
     from db import schema
 
-    with address.connect() as connection:
-        rebuilt = schema.upgrade(connection)
-    if not address.named_by():
-        embedded.set_passwords()
-    print(
-        f"the tables are at head; the views and functions {'were built anew' if rebuilt else 'are unchanged'}"
-    )
+    built = "were built anew" if schema.install() else "are unchanged"
+    print(f"the tables are at head; the views and functions {built}")
 
 
 def _downgrade(options: argparse.Namespace) -> None:

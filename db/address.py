@@ -9,9 +9,9 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
-from db import embedded
-from db.credentials import SUPERUSER
-from db.faults import UnsupportedServerVersion
+from db.faults import NoSurvey, UnsupportedServerVersion
+from db.roles import SUPERUSER
+from db.server import embedded
 
 OLDEST_MAJOR = 15
 
@@ -41,7 +41,7 @@ def conninfo(role: str | None = None, dbname: str | None = None) -> str:
 
     Raises
     ------
-    DatabaseFault
+    Fault
         The embedded server does not start, or has no password for the role.
     """
     if named_by():
@@ -64,7 +64,7 @@ def connect(role: str | None = None, **kwargs: Any) -> psycopg.Connection[Any]:
     ------
     UnsupportedServerVersion
         The server is older than PostgreSQL 15.
-    DatabaseFault
+    Fault
         As in `conninfo`.
     psycopg.OperationalError
         The server refuses, or does not answer.
@@ -77,6 +77,25 @@ def connect(role: str | None = None, **kwargs: Any) -> psycopg.Connection[Any]:
     except UnsupportedServerVersion:
         connection.close()
         raise
+    return connection
+
+
+def connect_to_survey(role: str | None = None, **kwargs: Any) -> psycopg.Connection[Any]:
+    """Connect, as `connect` does, to a database in which the schema is installed.
+
+    Raises
+    ------
+    NoSurvey
+        It is not.
+    """
+    connection = connect(role, **kwargs)
+    found = connection.execute("SELECT to_regnamespace('survey'), to_regnamespace('science')").fetchone()
+    if found is None or None in found:
+        connection.close()
+        raise NoSurvey(
+            "this database has no survey. Install it: python -m db upgrade. Or name another, such as the "
+            "example's, where the program takes a name: -d epochdb_example"
+        )
     return connection
 
 

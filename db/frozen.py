@@ -1,18 +1,16 @@
 """Run the numbered table files, which are never edited once they are released."""
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from alembic import op
 
-from db.faults import DatabaseFault
+from db.faults import Fault
+from db.statement import SQL
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 
-
-class EditedTableFile(DatabaseFault):
+class EditedTableFile(Fault):
     """A released table file is not what its revision was written for."""
 
 

@@ -54,5 +54,5 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
 
 def _measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> int:
     """Measure the light curves of a field in a transaction of its own, so that loads wait little."""
-    row = connection.execute("SELECT science.measure_deviations(%s)", [field_id]).fetchone()
+    row = connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id]).fetchone()
     return int(row[0]) if row else 0

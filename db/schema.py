@@ -11,13 +11,15 @@ import sqlalchemy
 from alembic import command
 from alembic.config import Config
 
-from db.faults import DatabaseFault
-from db.frozen import SQL
+from db import address
+from db.faults import Fault
+from db.server import embedded
+from db.statement import SQL
 
 _INCLUDE = re.compile(r"^\\ir (\S+)$", re.MULTILINE)
 
 
-class DependentObjects(DatabaseFault):
+class DependentObjects(Fault):
     """Somebody's own views or functions use schema science, which is about to be replaced."""
 
 
@@ -49,6 +51,22 @@ def upgrade(connection: psycopg.Connection, revision: str = "head") -> bool:
     with _transaction(connection) as config:
         command.upgrade(config, revision)
         return _rebuild_science(connection)
+
+
+def install(dbname: str | None = None) -> bool:
+    """
+    Bring a database to head, as `upgrade` does, and give the embedded server's roles their passwords.
+
+    Parameters
+    ----------
+    dbname : str, optional
+        As in `db.address.connect`.
+    """
+    with address.connect(dbname=dbname) as connection:
+        rebuilt = upgrade(connection)
+    if not address.named_by():
+        embedded.set_passwords()
+    return rebuilt
 
 
 def downgrade(connection: psycopg.Connection, revision: str) -> None:
@@ -110,5 +128,5 @@ def _drop_science(connection: psycopg.Connection) -> None:
             + ". Drop them, upgrade, and create them again (pg_dump -t saves a definition)."
         )
         raise DependentObjects(message)
-    connection.execute("DROP SCHEMA IF EXISTS science, tap_schema CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS science, upkeep, tap_schema CASCADE")
     connection.execute("DELETE FROM survey.science_version")

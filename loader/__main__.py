@@ -13,10 +13,10 @@ import psycopg
 from tqdm import tqdm
 
 from db import address
-from db.faults import DatabaseFault
+from db.program import exit_status
 from loader import ledger, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.faults import RejectedFile
+from loader.faults import BrokenOff, RejectedFile
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
 
@@ -27,20 +27,16 @@ DEFAULT_JOBS = 2
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
     options = _options(arguments)
-    try:
-        connection = _connect()
-    except (DatabaseFault, psycopg.OperationalError) as error:
-        print(f"no connection: {error}", file=sys.stderr)
-        return 1
-    with connection:
-        try:
-            return _load(connection, options)
-        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
-            print(f"this database has no survey ({error}); first: python -m db upgrade", file=sys.stderr)
-            return 1
-        except psycopg.OperationalError as error:
-            print(f"broken off: {error}; what is loaded stays, load again for the rest", file=sys.stderr)
-            return 1
+
+    def work() -> int:
+        with _connect() as connection:
+            try:
+                return _load(connection, options)
+            except psycopg.OperationalError as error:
+                message = f"the load was broken off: {error}; what is loaded stays, load again for the rest"
+                raise BrokenOff(message) from error
+
+    return exit_status(work)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -92,7 +88,7 @@ def _positive(text: str) -> int:
 
 
 def _connect() -> psycopg.Connection:
-    return address.connect(role="epochdb_loader", autocommit=True)
+    return address.connect_to_survey(role="epochdb_loader", autocommit=True)
 
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
@@ -153,11 +149,9 @@ def _name(tally: run.Tally) -> str:
 
 
 def _summary(tally: run.Tally, seconds: float) -> str:
-    counts = tally.counts()
-    parts = [f"{counts[f'n_{word}']} {word}" for word in ("loaded", "replaced", "unchanged", "rejected")]
-    rows = f"{tally.n_row} rows in {seconds:.1f} s"
-    nothing = " (nothing to do: everything is in)" if not any((tally.n_row, tally.faults)) else ""
-    return f"{_name(tally)}: {', '.join(parts)}; {rows}{nothing if tally.load_id else ''}"
+    is_idle = tally.load_id and not tally.n_row and not tally.faults
+    nothing = " (nothing to do: everything is in)" if is_idle else ""
+    return f"{_name(tally)}: {tally.told(seconds)}{nothing}"
 
 
 def _as_json(tally: run.Tally, seconds: float) -> str:

@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+from db.faults import Fault
+
 
 def as_text(named: object) -> str:
     """Give a name as text; bytes in it that are not UTF-8, which a file system may allow, as escapes."""
     return str(named).encode("utf-8", "backslashreplace").decode()
 
 
-class RejectedFile(Exception):
+class BrokenOff(Fault):
+    """The server, or the connection to it, was lost in the middle of a load."""
+
+
+class RejectedFile(Fault):
     """
     A file, or a line of a manifest, that cannot be loaded.
 

@@ -1,18 +1,19 @@
 """The database's side of a load: what is in, and how one catalogue goes in or comes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 
 import numpy as np
 import psycopg
 
-from loader.binary import RealArrayDumper, encode_rows
+from db.binary import RealArrayDumper, encode_rows
+from db.copy import copy_rows
+from db.statement import statement
 from loader.catalogue import Detections
-from loader.copy import copy_rows
 from loader.delivery import Catalogue
 from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text
-from loader.manifest import Image
+from loader.manifest import INTEGER_MAX, Image
 from loader.measures import Measures, measure
 
 # What the ledger holds of an image: field, band, file name, MJD, airmass, exposure time, SHA-256
@@ -47,19 +48,18 @@ def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -
 
 def bands(connection: psycopg.Connection) -> frozenset[str]:
     """Give the bands that the survey has."""
-    return frozenset(row[0] for row in connection.execute("SELECT band FROM survey.band"))
+    return frozenset(row[0] for row in connection.execute(statement("load/bands")))
 
 
 def thresholds(connection: psycopg.Connection) -> tuple[float, ...]:
     """Give the standard thresholds of signal-to-noise, ascending."""
-    query = "SELECT snr_min FROM survey.snr_threshold ORDER BY snr_min"
-    return tuple(row[0] for row in connection.execute(query))
+    return tuple(row[0] for row in connection.execute(statement("load/snr_thresholds")))
 
 
 def begin(connection: psycopg.Connection, path: str, version: str) -> int:
     """Enter a run of the loader and give its number."""
-    query = "INSERT INTO survey.load (path, program_version) VALUES (%s, %s) RETURNING load_id"
-    row = connection.execute(query, [as_text(path), version]).fetchone()
+    run = {"path": as_text(path), "program_version": version}
+    row = connection.execute(statement("load/begin"), run).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -67,24 +67,20 @@ def begin(connection: psycopg.Connection, path: str, version: str) -> int:
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
     """Enter the end of a run with its counts: n_loaded, n_replaced, n_unchanged, n_rejected, n_row."""
     if counts["n_row"]:
-        connection.execute("SELECT science.refresh_statistics()")
-    query = (
-        "UPDATE survey.load SET finished_at = clock_timestamp(), n_loaded = %(n_loaded)s,"
-        " n_replaced = %(n_replaced)s, n_unchanged = %(n_unchanged)s, n_rejected = %(n_rejected)s,"
-        " n_row = %(n_row)s WHERE load_id = %(load_id)s"
-    )
-    connection.execute(query, {**counts, "load_id": load_id})
+        connection.execute("SELECT upkeep.refresh_statistics()")
+    connection.execute(statement("load/finish"), {**counts, "load_id": load_id})
 
 
 def reject(connection: psycopg.Connection, load_id: int, fault: RejectedFile, image: Image | None) -> None:
     """Enter a refused file."""
-    query = (
-        "INSERT INTO survey.rejected_file (load_id, path, fault, message, image_id, field_id, band, mjd)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-    )
-    named = (image.image_id, image.field_id, image.band, image.mjd) if image else (None,) * 4
-    row = [load_id, as_text(fault.path.resolve()), type(fault).__name__, str(fault), *named]
-    connection.execute(query, row)
+    row = {
+        "load_id": load_id,
+        "path": as_text(fault.path.resolve()),
+        "fault": type(fault).__name__,
+        "message": str(fault),
+        **{name: getattr(image, name, None) for name in ("image_id", "field_id", "band", "mjd")},
+    }
+    connection.execute(statement("load/reject"), row)
 
 
 def check(
@@ -114,7 +110,7 @@ def check(
     """
     image = catalogue.image
     pending = pending or {}
-    loaded = pending.get(image.image_id) or _loaded(connection, image.image_id)
+    loaded = pending.get(image.image_id) or _loaded(connection, *[image.image_id] * 2).get(image.image_id)
     if loaded is None:
         outcome = Outcome.LOADED
     elif loaded == row(image, sha256):
@@ -130,8 +126,8 @@ def check(
             "Load with --replace to put this in its place.",
         )
     others = [other for other, entered in pending.items() if entered[-1] == sha256]
-    query = "SELECT image_id FROM survey.catalogue WHERE sha256 = %s AND NOT image_id = ANY (%s)"
-    others += [found[0] for found in connection.execute(query, [sha256, [image.image_id, *pending]])]
+    asked = {"sha256": sha256, "image_ids": [image.image_id, *pending]}
+    others += [found[0] for found in connection.execute(statement("load/same_contents"), asked)]
     if others:
         raise RepeatedCatalogue(
             catalogue.path,
@@ -139,7 +135,7 @@ def check(
             f"the contents of image {others[0]}'s catalogue",
             "a catalogue of its own",
             "One of the two files is not what its name says: correct the delivery, or, if what is loaded is"
-            f" wrong, SELECT science.remove_catalogue({others[0]}) first.",
+            f" wrong, SELECT upkeep.remove_catalogue({others[0]}) first.",
         )
     return outcome
 
@@ -183,10 +179,10 @@ def add(
         if outcome is Outcome.UNCHANGED:
             return outcome
         if outcome is Outcome.REPLACED:
-            connection.execute("SELECT science.remove_catalogue(%s)", [image.image_id])
+            connection.execute("SELECT upkeep.remove_catalogue(%s)", [image.image_id])
         _register(connection, catalogue, encoded, sha256, load_id)
         copy_rows(connection, "detection", encoded.columns, encoded.rows)
-        connection.execute("SELECT science.add_catalogue(%s)", [image.image_id])
+        connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s], true)", [image.image_id])
     return outcome
 
 
@@ -202,36 +198,27 @@ def _register(
 ) -> None:
     """Enter the image, its catalogue, and what was measured of it as a whole."""
     image, measures = catalogue.image, encoded.measures
-    connection.execute(
-        "INSERT INTO survey.field (field_id) VALUES (%s) ON CONFLICT DO NOTHING", [image.field_id]
-    )
-    connection.execute(
-        "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd, airmass, exposure_time,"
-        " zero_point_1, zero_point_2, zero_point_3) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [image.image_id, *row(image, sha256)[:-1], *measures.zero_points],
-    )
-    connection.execute(
-        "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
-        " VALUES (%s, %s, %s, %s, %s)",
-        [image.image_id, as_text(catalogue.path.resolve()), sha256, encoded.n_row, load_id],
-    )
+    entered = {
+        **asdict(image),
+        **{f"zero_point_{k}": value for k, value in enumerate(measures.zero_points, start=1)},
+        "path": as_text(catalogue.path.resolve()),
+        "sha256": sha256,
+        "n_detection": encoded.n_row,
+        "load_id": load_id,
+    }
+    for name in ("field", "image", "catalogue"):
+        connection.execute(statement(f"load/{name}"), entered)
+    key = {"image_id": image.image_id}
     if measures.depth:
-        connection.execute(
-            "INSERT INTO survey.image_depth (image_id, limit_mag, n_faint) VALUES (%s, %s, %s)",
-            [image.image_id, *measures.depth],
-        )
+        limit_mag, n_faint = measures.depth
+        connection.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
     with connection.cursor() as cursor:
         cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
-        cursor.executemany(
-            "INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection, snr)"
-            " VALUES (%s, %s, %s, %s, %s)",
-            [[image.image_id, c.number, c.snr_min, c.n_detection, c.snr] for c in measures.counts],
-        )
-    connection.execute(
-        "INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)"
-        " SELECT %s, r.* FROM unnest(%s::text[], %s::float8[], %s::float8[]) AS r",
-        [image.image_id, *map(list, zip(*measures.ranges, strict=True))],
-    )
+        counts = [{**key, **vars(count)} for count in measures.counts]
+        cursor.executemany(statement("load/catalogue_count"), counts)
+    names, lowest, highest = map(list, zip(*measures.ranges, strict=True))
+    ranges = {**key, "names": names, "lowest": lowest, "highest": highest}
+    connection.execute(statement("load/catalogue_range"), ranges)
 
 
 def row(image: Image, sha256: str) -> Row:
@@ -244,18 +231,12 @@ def row(image: Image, sha256: str) -> Row:
 
 def all_loaded(connection: psycopg.Connection) -> dict[int, Row]:
     """Give what the ledger holds of every image, by image_id."""
-    return {row[0]: row[1:] for row in connection.execute(_LOADED)}
+    return _loaded(connection, 0, INTEGER_MAX)
 
 
-def _loaded(connection: psycopg.Connection, image_id: int) -> Row | None:
-    found = connection.execute(f"{_LOADED} WHERE i.image_id = %s", [image_id]).fetchone()
-    return found and found[1:]
-
-
-_LOADED = (
-    "SELECT i.image_id, i.field_id, i.band, i.file_name, i.mjd, i.airmass::float8, i.exposure_time::float8,"
-    " c.sha256 FROM survey.image AS i INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id"
-)
+def _loaded(connection: psycopg.Connection, image_id_min: int, image_id_max: int) -> dict[int, Row]:
+    between = {"image_id_min": image_id_min, "image_id_max": image_id_max}
+    return {row[0]: row[1:] for row in connection.execute(statement("load/loaded"), between)}
 
 
 def _difference(found: Row, loaded: Row) -> str:

@@ -1,7 +1,7 @@
 """What is read off a catalogue as a whole, while its columns are at hand: zero points, depth, counts, ranges.
 
-SQL says the same of the detections once they are loaded (`science.measured_zero_points`,
-`science.measured_depth`, `science.counted_catalogue`), and `science.verify_summaries` holds the one against
+SQL says the same of the detections once they are loaded (`upkeep.recomputed_zero_points`,
+`upkeep.recomputed_depth`, `upkeep.recomputed_counts`), and `science.verify_summaries` holds the one against
 the other. Here it costs a fraction of what it does there, where every load would read and sort its
 detections once more.
 """

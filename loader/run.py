@@ -46,6 +46,13 @@ class Tally:
             "n_row": self.n_row,
         }
 
+    def told(self, seconds: float) -> str:
+        """Say it in a line."""
+        counts = self.counts()
+        words = ("loaded", "replaced", "unchanged", "rejected")
+        parts = ", ".join(f"{counts[f'n_{word}']} {word}" for word in words)
+        return f"{parts}; {self.n_row} rows in {seconds:.1f} s"
+
 
 @dataclass(frozen=True)
 class _Prepared:

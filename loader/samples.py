@@ -7,8 +7,9 @@ from pathlib import Path
 
 import psycopg
 
-from loader.binary import encode_rows
-from loader.copy import copy_rows
+from db.binary import encode_rows
+from db.copy import copy_rows
+from db.statement import statement
 from loader.faults import (
     ChangedSample,
     RejectedFile,
@@ -81,8 +82,8 @@ def check(connection: psycopg.Connection, sample: Sample, sha256: str, *, replac
     RepeatedSample
         If the same contents are loaded under another name.
     """
-    query = "SELECT name, sha256, role FROM survey.galaxy_sample WHERE name = %s OR sha256 = %s"
-    loaded = {row[0]: (row[1], row[2]) for row in connection.execute(query, [sample.name, sha256])}
+    asked = {"name": sample.name, "sha256": sha256}
+    loaded = {row[0]: (row[1], row[2]) for row in connection.execute(statement("load/same_sample"), asked)}
     mine = loaded.pop(sample.name, None)
     if mine == (sha256, sample.role):
         return Outcome.UNCHANGED
@@ -132,16 +133,15 @@ def add(
         outcome = check(connection, sample, sha256, replace=replace)
         if outcome is Outcome.UNCHANGED:
             return outcome
-        connection.execute("DELETE FROM survey.galaxy_sample WHERE name = %s", [sample.name])
-        query = (
-            "INSERT INTO survey.galaxy_sample (name, role, path, sha256, n_galaxy, load_id)"
-            " VALUES (%s, %s, %s, %s, %s, %s) RETURNING sample_id"
-        )
-        n_galaxy = len(galaxies["counter"])
-        path = str(sample.path.resolve())
-        row = connection.execute(
-            query, [sample.name, sample.role, path, sha256, n_galaxy, load_id]
-        ).fetchone()
+        entered = {
+            **vars(sample),
+            "path": str(sample.path.resolve()),
+            "sha256": sha256,
+            "n_galaxy": len(galaxies["counter"]),
+            "load_id": load_id,
+        }
+        connection.execute(statement("load/forget_sample"), entered)
+        row = connection.execute(statement("load/new_sample"), entered).fetchone()
         assert row is not None
         columns = {"sample_id": (galaxies["counter"] * 0 + row[0]).astype("i4"), **galaxies}
         copy_rows(connection, "galaxy", tuple(columns), encode_rows(tuple(columns.values())))
@@ -149,14 +149,8 @@ def add(
 
 
 def _refuse_in_use(connection: psycopg.Connection, sample: Sample) -> None:
-    query = (
-        "SELECT r.run_id FROM survey.model_run AS r"
-        " INNER JOIN survey.galaxy_sample AS s ON s.sample_id = r.training_sample_id WHERE s.name = %(name)s"
-        " UNION SELECT p.run_id FROM survey.prediction AS p"
-        " INNER JOIN survey.galaxy_sample AS s ON s.sample_id = p.sample_id WHERE s.name = %(name)s"
-        " ORDER BY run_id"
-    )
-    runs = [str(row[0]) for row in connection.execute(query, {"name": sample.name})]
+    found = connection.execute(statement("load/runs_of_sample"), {"name": sample.name})
+    runs = [str(row[0]) for row in found]
     if runs:
         raise SampleInUse(
             sample.path,

@@ -11,10 +11,11 @@ from typing import Any
 import psycopg
 
 from db import address
-from db.faults import DatabaseFault
+from db.program import exit_status
+from db.table import table
 from ml import periods, photoz, store
 from ml.export import export_stars
-from ml.faults import CannotRun, UnknownSample
+from ml.faults import UnknownSample
 from ml.photoz import QUICK, methods_named
 from ml.progress import Bar
 from ml.reading import STAR_CHOICES, test_partner, training_names
@@ -48,38 +49,13 @@ _APPLIED += " (SELECT sample_id FROM survey.galaxy_sample WHERE name = %s)"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    try:
-        with address.connect(role=options.as_role, autocommit=True) as connection:
+    options = _parser().parse_args(arguments)
+
+    def work() -> None:
+        with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
             options.command(connection, options)
-    except (CannotRun, DatabaseFault, TooFewStars, TooManyComponents, OSError) as fault:
-        print(f"{parser.prog}: {fault}", file=sys.stderr)
-        return 1
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
-        print(
-            f"{parser.prog}: this database has no survey ({error}); first: python -m db upgrade",
-            file=sys.stderr,
-        )
-        return 1
-    except (
-        psycopg.OperationalError,
-        psycopg.errors.InvalidParameterValue,
-        psycopg.errors.ObjectNotInPrerequisiteState,
-        psycopg.errors.UniqueViolation,
-    ) as error:
-        print(f"{parser.prog}: {_told(error)}", file=sys.stderr)
-        return 1
-    return 0
 
-
-def _told(error: psycopg.Error) -> str:
-    """Say what the server says to a user: what is wrong and what to do, not which function called which."""
-    said = error.diag
-    if not said.message_primary:
-        return str(error)
-    more = {"DETAIL": said.message_detail, "HINT": said.message_hint}
-    return "\n".join([said.message_primary, *(f"{name}: {text}" for name, text in more.items() if text)])
+    return exit_status(work, TooFewStars, TooManyComponents)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -221,12 +197,8 @@ def _forget(connection: psycopg.Connection, options: argparse.Namespace) -> None
 def _print_table(
     connection: psycopg.Connection, head: tuple[str, ...], query: str, parameters: list[object]
 ) -> None:
-    rows = [[("" if v is None else str(v)) for v in row] for row in connection.execute(query, parameters)]
-    if not rows:
-        return
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for row in (head, *rows):
-        print("  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)).rstrip())
+    if rows := connection.execute(query, parameters).fetchall():
+        print(table(head, rows))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """What can stand in the way of a run, one class for each fault."""
 
+from db.faults import Fault
 
-class CannotRun(Exception):
+
+class CannotRun(Fault):
     """A run cannot be made as asked; the message says what was found, what is needed, and what to do."""
 
 

@@ -12,8 +12,8 @@ import psycopg
 from numpy.typing import NDArray
 from psycopg import sql
 
-from loader.binary import encode_rows
-from loader.copy import copy_rows
+from db.binary import encode_rows
+from db.copy import copy_rows
 from ml.faults import UnknownRun
 from ml.provenance import versions
 from ml.redshift.components import PrincipalComponents

@@ -9,9 +9,8 @@ import psycopg
 from tqdm import tqdm
 
 from db import address
-from db.faults import DatabaseFault
+from db.program import exit_status
 from report.export import WRITERS, export
-from report.faults import ReportFault
 from report.reference import describe
 
 
@@ -20,24 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     commands = {"curves": _curves_options, "export": _export_options, "reference": _reference_options}
     options = commands[given[0]](given[1:]) if given and given[0] in commands else _page_options(given)
-    try:
-        with address.connect(role="epochdb_reader", dbname=options.database, autocommit=True) as connection:
+
+    def work() -> None:
+        # An export is of any query, in any database
+        connect = address.connect if options.command is _export else address.connect_to_survey
+        with connect(role="epochdb_reader", dbname=options.database, autocommit=True) as connection:
             options.command(connection, options)
-    except (ReportFault, DatabaseFault) as fault:
-        print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
-    except psycopg.Error as error:
-        print(_told(error), file=sys.stderr)
-        if options.command is not _export and isinstance(error, psycopg.errors.UndefinedTable):
-            print(
-                "This database has no survey. Install it: python -m db upgrade. Or name another, such as the "
-                "example's: -d epochdb_example",
-                file=sys.stderr,
-            )
-    except OSError as error:
-        print(f"not written: {error}", file=sys.stderr)
-    else:
-        return 0
-    return 1
+
+    return exit_status(work)
 
 
 def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -127,17 +116,6 @@ def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None
 def _reference(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     options.path.write_text(describe(connection), encoding="utf-8")
     print(options.path)
-
-
-def _told(error: psycopg.Error) -> str:
-    """Say what the server says: condition, message, and what it adds to that."""
-    if not error.sqlstate:
-        return f"no connection: {error}" if isinstance(error, psycopg.OperationalError) else str(error)
-    said = error.diag
-    lines = [f"{type(error).__name__}: {said.message_primary}"]
-    lines += [f"DETAIL: {said.message_detail}"] if said.message_detail else []
-    lines += [f"HINT: {said.message_hint}"] if said.message_hint else []
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import psycopg
 from astropy import units
 from psycopg.pq.abc import PGresult
 
-from db.frozen import SQL
+from db.statement import statement
 from report.faults import RepeatedColumn, UnsupportedColumnType
 
 # What numpy holds a type in: exact decimals become floats, dates and times become datetime64.
@@ -90,8 +90,9 @@ def columns_of(connection: psycopg.Connection, query: str, result: PGresult) -> 
     dtypes = [_dtype(connection, name, result.ftype(i)) for i, name in enumerate(names)]
     tables = [result.ftable(i) for i in places]
     numbers = [result.ftablecol(i) for i in places]
-    meanings = psycopg.RawCursor(connection).execute(
-        (SQL / "report" / "column_meaning.sql").read_text(), [query, names, tables, numbers]
+    meanings = connection.execute(
+        statement("report/column_meaning"),
+        {"query": query, "names": names, "tables": tables, "numbers": numbers},
     )
     return [
         Column(names[place - 1], dtypes[place - 1], unit, ucd, description)

@@ -9,8 +9,9 @@ import psycopg
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from db.statement import statement
 from report.faults import NoLightCurve
-from report.rows import rows_of, statement
+from report.rows import rows_of
 from report.style import ACCENT, STYLE, Rows, Sheet, chosen, label, upside_down
 
 # Each calibration's marker and colour, and how far it stands beside its date, as a share of the time span
@@ -28,7 +29,7 @@ def write_curves(connection: psycopg.Connection, path: Path, source_ids: Sequenc
     OSError
         The file cannot be written.
     """
-    rows = rows_of(connection, statement("calibrated_curve"), [list(source_ids)])
+    rows = rows_of(connection, statement("report/calibrated_curve"), {"source_ids": list(source_ids)})
     missing = sorted(set(source_ids) - set(rows["source_id"].tolist()))
     if missing:
         raise NoLightCurve(

@@ -1,41 +1,39 @@
 """The faults this package names: each says where, what was found, what was expected, and what to do."""
 
-
-class ReportFault(Exception):
-    """Any known fault of a report or an export; its text is for the user."""
+from db.faults import Fault
 
 
-class UnknownFormat(ReportFault):
+class UnknownFormat(Fault):
     """The file's suffix names no format that can be written."""
 
 
-class FileExists(ReportFault):
+class FileExists(Fault):
     """There is a file of that name already."""
 
 
-class NoDirectory(ReportFault):
+class NoDirectory(Fault):
     """The directory to write into does not exist."""
 
 
-class PyarrowMissing(ReportFault):
+class PyarrowMissing(Fault):
     """Parquet is asked for, but the package that writes it is not installed."""
 
 
-class NotAQuery(ReportFault):
+class NotAQuery(Fault):
     """The statement is not one query that gives rows."""
 
 
-class RepeatedColumn(ReportFault):
+class RepeatedColumn(Fault):
     """Two columns of the result have one name."""
 
 
-class UnsupportedColumnType(ReportFault):
+class UnsupportedColumnType(Fault):
     """A column of the result has a type that the files do not know."""
 
 
-class TextNotAscii(ReportFault):
+class TextNotAscii(Fault):
     """A text holds letters that a FITS table cannot hold."""
 
 
-class NoLightCurve(ReportFault):
+class NoLightCurve(Fault):
     """A source is unknown, or has no epoch with a magnitude in Ks."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import matplotlib as mpl
 import psycopg
 
+from db.statement import statement
 from report.figures import Drawing
-from report.rows import rows_of, statement
+from report.rows import rows_of
 from report.style import STYLE, Rows, Sheet, png
 
 _TEMPLATE = Path(__file__).with_name("page.html")
@@ -46,7 +47,7 @@ def write_page(
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     with connection.transaction(), mpl.rc_context(STYLE):
-        fields = _field_table(rows_of(connection, statement("field")))
+        fields = _field_table(rows_of(connection, statement("report/field")))
         for drawing in drawings:
             sections.append(_section(connection, out, drawing))
             progress()
@@ -65,14 +66,15 @@ def write_page(
 
 
 def _section(connection: psycopg.Connection, out: Path, drawing: Drawing) -> str:
-    query = statement(drawing.name)
+    query = statement(f"report/{drawing.name}")
     rows = rows_of(connection, query)
+    code = escape(query.decode().strip())
     empty = all(len(values) == 0 for values in rows.values())
     shown = f'<p class="nothing">{escape(drawing.without)}</p>' if empty else _picture(out, drawing, rows)
     return (
         f'<section id="{drawing.name}"><h2>{escape(drawing.title)}</h2><div class="pair"><figure>{shown}'
         f"<figcaption>{escape(drawing.caption)}</figcaption></figure>"
-        f"<div class=sql><h3>SQL</h3><pre><code>{escape(query)}</code></pre></div></div></section>"
+        f"<div class=sql><h3>SQL</h3><pre><code>{code}</code></pre></div></div></section>"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from db.frozen import SQL
+from db.statement import statement
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ _CHAPTERS = (
     ("Functions that give rows", "rows", "Called in `FROM`."),
     ("Functions that give a value", "value", "Called anywhere in a query."),
     ("Tables", "survey", "What the loader and `python -m ml` write."),
-    ("Functions that write", "writing", "Called by programs, as `epochdb_loader`."),
+    ("Upkeep", "upkeep", "What answers are made of, and what the programs call as `epochdb_loader`."),
     ("TAP_SCHEMA", "tap_schema", "What the IVOA's Table Access Protocol 1.1 asks of a database."),
 )
 _TABLE_HEAD = ("| Column | Type | Unit | UCD | |", "|---|---|---|---|---|")
@@ -70,8 +70,7 @@ def describe(connection: psycopg.Connection[Any]) -> str:
 
 
 def _rows(connection: psycopg.Connection[Any], name: str) -> list[Row]:
-    query = (SQL / "reference" / f"{name}.sql").read_bytes()
-    return connection.cursor(row_factory=dict_row).execute(query).fetchall()
+    return connection.cursor(row_factory=dict_row).execute(statement(f"reference/{name}")).fetchall()
 
 
 def _page(entries: Sequence[_Entry]) -> Iterator[str]:

@@ -1,28 +1,20 @@
 """The rows of a figure: what one SQL file answers, as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from db.frozen import SQL
 from report.style import Rows
 
 
-def statement(name: str) -> str:
-    """Give the text of a figure's SQL file."""
-    return (SQL / "report" / f"{name}.sql").read_text().strip()
-
-
-def rows_of(connection: psycopg.Connection, query: str, parameters: Sequence[Any] = ()) -> Rows:
-    """
-    Run a figure's SQL and give its columns as arrays of numbers or text; a missing number is NaN.
-
-    Its parameters, if it has any, are ``$1``, ``$2`` ...
-    """
-    cursor = psycopg.RawCursor(connection).execute(query.encode(), parameters or None)
+def rows_of(
+    connection: psycopg.Connection, query: bytes, parameters: Mapping[str, object] | None = None
+) -> Rows:
+    """Run a figure's SQL and give its columns as arrays of numbers or text; a missing number is NaN."""
+    cursor = connection.execute(query, parameters)
     names = [column.name for column in cursor.description or ()]
     rows = cursor.fetchall()
     by_column = zip(*rows, strict=True) if rows else ([] for _ in names)

@@ -1,6 +1,7 @@
 -- Who may do what. PUBLIC may nothing; readers read; the loader writes the survey's tables.
 REVOKE ALL ON ALL TABLES IN SCHEMA survey FROM epochdb_loader, epochdb_ml, epochdb_reader;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA science FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA upkeep FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA survey, science TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA survey TO epochdb_loader, epochdb_ml, epochdb_reader;
@@ -9,19 +10,10 @@ GRANT USAGE ON SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA tap_schema TO epochdb_loader, epochdb_ml, epochdb_reader;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA science TO epochdb_loader, epochdb_ml, epochdb_reader;
 
--- What changes the tables is the loader's: not even to be called by a reader.
-REVOKE EXECUTE ON FUNCTION
-    science.summarise_detection_pages(),
-    science.refresh_statistics(),
-    science.measure_zero_points(integer),
-    science.merge_source_variability(integer, bigint, bigint),
-    science.merge_source_variability_tied(integer, bigint, bigint),
-    science.merge_sources(integer, bigint, bigint),
-    science.measure_deviations(integer),
-    science.lock_field(integer),
-    science.add_catalogue(integer),
-    science.remove_catalogue(integer)
-FROM epochdb_ml, epochdb_reader;
+-- Upkeep is for who loads. Without USAGE nobody else can name anything in it; yet answers are made of some of
+-- it, whose names were looked up when they were made, and run with the rights of who asks.
+GRANT USAGE ON SCHEMA upkeep TO epochdb_loader;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA upkeep TO epochdb_loader, epochdb_ml, epochdb_reader;
 
 GRANT INSERT, UPDATE, DELETE ON
     survey.image,
@@ -52,19 +44,10 @@ GRANT INSERT ON
     survey.photo_z
 TO epochdb_ml;
 
--- Zero-point ties and noise floors are made, and put into use, by whoever loads; periods come from ml/.
-REVOKE EXECUTE ON FUNCTION
-    science.tie_zero_points(
-        text, double precision, double precision, integer, double precision, double precision, integer
-    ),
-    science.use_zero_point_run(integer),
-    science.use_catalogue_zero_points(text),
-    science.measure_noise_floor(text, text, integer)
-FROM epochdb_ml, epochdb_reader;
+-- Zero-point ties and noise floors are made by whoever loads; periods come from ml/.
 GRANT INSERT, UPDATE, DELETE ON
     survey.zero_point_run,
     survey.zero_point_offset,
-    survey.source_variability_tied,
     survey.noise_run,
     survey.noise_floor,
     survey.image_depth

@@ -1,122 +1,153 @@
--- Schema science: everything that is replaced as a whole by an upgrade. This list is the order of
--- installation, the table of contents, and the manifest whose hash tells one version from another.
+-- Schemas science and upkeep: everything that is replaced as a whole by an upgrade. This list is the order of
+-- installation, the table of contents, and the manifest whose hash tells one version from another. What is in
+-- science/ anybody may ask; what is in upkeep/ is for the programs, and what answers are made of. The map of
+-- both is README.md.
 
 CREATE SCHEMA science;
 COMMENT ON SCHEMA science IS
 'The views and functions that answer questions. Begin with: SELECT * FROM science.help;';
+CREATE SCHEMA upkeep;
+COMMENT ON SCHEMA upkeep IS
+'What loads, ties, noise models, checks and housekeeping call, and what answers are made of.';
 
--- Scalars: units, dates, and arguments that are refused with a hint
-\ir functions/flux_scale.sql
-\ir functions/mag_from_flux.sql
-\ir functions/timestamp_from_mjd.sql
-\ir functions/mjd_from_timestamp.sql
-\ir functions/checked_band.sql
-\ir functions/checked_field.sql
-\ir functions/checked_interval.sql
-\ir functions/checked_calibration.sql
-\ir functions/checked_tie.sql
-\ir functions/significance_of_chi2.sql
+-- Arguments that are refused with a hint, and parts of answers
+\ir upkeep/arguments/require_band.sql
+\ir upkeep/arguments/require_calibration.sql
+\ir upkeep/arguments/require_colour_sample.sql
+\ir upkeep/arguments/require_density.sql
+\ir upkeep/arguments/require_field.sql
+\ir upkeep/arguments/require_interval.sql
+\ir upkeep/arguments/require_noise_model.sql
+\ir upkeep/arguments/require_run.sql
+\ir upkeep/arguments/require_tie.sql
+\ir upkeep/parts/parsed_comment.sql
+\ir upkeep/parts/uniform_from_digest.sql
+\ir upkeep/parts/strongest_deviation.sql
 
--- How each image is calibrated: raw, by its catalogue, or tied
-\ir views/image_calibration.sql
-\ir views/flux_moments.sql
+-- Images: when they were taken, how deep they are, how they are calibrated and tied
+\ir science/images/timestamp_from_mjd.sql
+\ir science/images/mjd_from_timestamp.sql
+\ir science/images/flux_scale.sql
+\ir science/images/mag_from_flux.sql
+\ir science/images/image_calibration.sql
+\ir science/images/image_epoch.sql
+\ir science/images/band_overview.sql
+\ir science/images/field_overview.sql
+\ir science/images/zero_point_log.sql
+\ir science/images/image_tie.sql
+\ir science/images/untied_image.sql
 
--- Keeping the summaries: the second half of a load, its inverse, and the check of both
-\ir functions/summarise_detection_pages.sql
-\ir functions/refresh_statistics.sql
-\ir functions/measured_zero_points.sql
-\ir functions/measure_zero_points.sql
-\ir functions/measured_depth.sql
-\ir functions/binned_snr.sql
-\ir functions/counted_catalogue.sql
-\ir functions/source_id_range.sql
-\ir functions/merge_source_variability.sql
-\ir functions/merge_source_variability_tied.sql
-\ir functions/merge_sources.sql
-\ir functions/lock_field.sql
-\ir functions/add_catalogue.sql
-\ir functions/recomputed_source.sql
-\ir functions/recomputed_source_variability.sql
-\ir functions/remove_catalogue.sql
-\ir functions/verify_summaries.sql
-\ir functions/measured_deviations.sql
-\ir functions/measure_deviations.sql
+-- About: what the database says of itself, what was loaded and which models were run
+\ir science/about/column_info.sql
+\ir science/about/function_info.sql
+\ir science/about/help.sql
+\ir science/about/search.sql
+\ir science/about/tap_schema.sql
+\ir science/about/run_overview.sql
+\ir science/about/run_metric.sql
 
--- Views: what was observed, what is known of each source, what was loaded
-\ir views/image_epoch.sql
-\ir views/band_overview.sql
-\ir views/field_overview.sql
-\ir views/calibrated_detection.sql
-\ir views/photometry.sql
-\ir views/star.sql
-\ir views/variability.sql
-\ir views/load_log.sql
-\ir views/rejection_log.sql
+-- Sources: what is known of each, and each of its detections
+\ir science/sources/calibrated_detection.sql
+\ir science/sources/photometry.sql
+\ir science/sources/star.sql
+\ir science/sources/light_curve.sql
 
--- Variability: zero-point ties, the noise model, statistics of light curves, periods
-\ir views/zero_point_log.sql
-\ir views/image_tie.sql
-\ir views/untied_image.sql
-\ir functions/tie_stars.sql
-\ir functions/measured_offsets.sql
-\ir functions/tie_zero_points.sql
-\ir functions/use_catalogue_zero_points.sql
-\ir functions/use_zero_point_run.sql
-\ir views/noise_model.sql
-\ir functions/checked_noise_model.sql
-\ir functions/measured_noise.sql
-\ir functions/measure_noise_floor.sql
-\ir views/flux_floor.sql
-\ir functions/deviating_sources.sql
-\ir functions/sources_above_floor.sql
-\ir views/calibrated_light_curve.sql
-\ir views/light_curve_statistics.sql
-\ir functions/candidate_light_curves.sql
-\ir views/periodic_source.sql
-\ir functions/folded_light_curve.sql
+-- Variability: the noise, statistics of light curves, periods
+\ir science/variability/significance_of_chi2.sql
+\ir science/variability/flux_moments.sql
+\ir science/variability/variability.sql
+\ir science/variability/noise_model.sql
+\ir science/variability/flux_floor.sql
+\ir science/variability/sources_above_floor.sql
+\ir science/variability/calibrated_light_curve.sql
+\ir science/variability/light_curve_statistics.sql
+\ir science/variability/candidate_light_curves.sql
+\ir science/variability/periodic_source.sql
+\ir science/variability/folded_light_curve.sql
 
--- The questions R1 to R5, and light curves
-\ir functions/images_between.sql
-\ir functions/red_sources.sql
-\ir functions/variable_sources.sql
-\ir functions/catalogues_of_field.sql
-\ir functions/five_band_photometry.sql
-\ir functions/light_curve.sql
+-- Upkeep, verify: what each summary should hold, from the detections alone
+\ir upkeep/load/source_id_range.sql
+\ir upkeep/load/binned_snr.sql
+\ir upkeep/verify/recomputed_zero_points.sql
+\ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/recomputed_counts.sql
+\ir upkeep/verify/recomputed_ranges.sql
+\ir upkeep/load/source_from_detections.sql
+\ir upkeep/verify/recomputed_source.sql
+\ir upkeep/verify/recomputed_source_variability.sql
+\ir upkeep/verify/differing_sources.sql
+\ir upkeep/verify/differing_variability.sql
+\ir upkeep/verify/differing_counts.sql
+\ir upkeep/verify/differing_ranges.sql
+\ir upkeep/verify/differing_zero_points.sql
+\ir upkeep/verify/differing_depths.sql
+\ir upkeep/verify/differing_catalogues.sql
 
--- Machine learning: simulated stars, photometric redshifts, and how good they are
-\ir functions/checked_run.sql
-\ir functions/checked_density.sql
-\ir functions/checked_colour_sample.sql
-\ir functions/sigma_nmad.sql
-\ir functions/uniform_distance.sql
-\ir functions/uniform_from_digest.sql
-\ir views/run_overview.sql
-\ir views/run_metric.sql
-\ir views/star_colours.sql
-\ir views/simulated_colours.sql
-\ir views/star_mixture.sql
-\ir views/density_choice.sql
-\ir views/simulation_test.sql
-\ir functions/draw_stars.sql
-\ir functions/colour_density.sql
-\ir functions/star_density.sql
-\ir views/galaxy_photometry.sql
-\ir views/galaxy_sample_overview.sql
-\ir views/photo_z_truth.sql
-\ir views/photo_z_quality.sql
-\ir views/photo_z_quality_by_redshift.sql
-\ir views/photo_z_quality_by_magnitude.sql
-\ir views/photo_z_generalisation.sql
-\ir views/photo_z_method.sql
-\ir views/linear_equation.sql
-\ir views/colour_component.sql
-\ir functions/photo_z_linear.sql
+-- Upkeep, load: the second half of a load, and its inverse
+\ir upkeep/load/summarise_detection_pages.sql
+\ir upkeep/load/measure_catalogues.sql
+\ir upkeep/load/extended_variability.sql
+\ir upkeep/load/merge_source_variability.sql
+\ir upkeep/load/merge_sources.sql
+\ir upkeep/load/lock_fields.sql
+\ir upkeep/load/add_catalogues.sql
+\ir upkeep/load/recompute_sources.sql
+\ir upkeep/load/remove_catalogue.sql
 
--- The database about itself
-\ir views/column_info.sql
-\ir views/column_range.sql
-\ir views/help.sql
-\ir functions/search.sql
-\ir views/tap_schema.sql
+-- Upkeep, tie: by how much each image is off
+\ir upkeep/tie/tie_stars.sql
+\ir upkeep/tie/offsets_from_stars.sql
+\ir upkeep/tie/tie_zero_points.sql
+\ir upkeep/tie/use_catalogue_zero_points.sql
+\ir upkeep/tie/use_zero_point_run.sql
+
+-- Upkeep, noise: how much sources of a magnitude scatter
+\ir upkeep/noise/noise_by_magnitude.sql
+\ir upkeep/noise/measure_noise_floor.sql
+
+-- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
+\ir upkeep/housekeeping/refresh_statistics.sql
+\ir upkeep/housekeeping/strongest_deviations.sql
+\ir upkeep/housekeeping/measure_deviations.sql
+
+-- Questions: R1 to R5
+\ir upkeep/parts/read_deviations.sql
+\ir upkeep/parts/deviations_without_moments.sql
+\ir science/questions/images_between.sql
+\ir science/questions/red_sources.sql
+\ir science/questions/variable_sources.sql
+\ir science/questions/catalogues_of_field.sql
+\ir science/questions/five_band_photometry.sql
+
+-- Stars: their colours, and those that were simulated from them
+\ir science/stars/star_colours.sql
+\ir science/stars/simulated_colours.sql
+\ir science/stars/star_mixture.sql
+\ir science/stars/density_choice.sql
+\ir science/stars/simulation_test.sql
+\ir science/stars/draw_stars.sql
+\ir science/stars/colour_density.sql
+\ir science/stars/star_density.sql
+
+-- Redshifts: galaxies, their photometric redshifts, and how good these are
+\ir science/redshifts/sigma_nmad.sql
+\ir science/redshifts/uniform_distance.sql
+\ir science/redshifts/galaxy_photometry.sql
+\ir science/redshifts/galaxy_sample_overview.sql
+\ir science/redshifts/photo_z_truth.sql
+\ir science/redshifts/photo_z_quality.sql
+\ir science/redshifts/photo_z_quality_by_redshift.sql
+\ir science/redshifts/photo_z_quality_by_magnitude.sql
+\ir science/redshifts/photo_z_generalisation.sql
+\ir science/redshifts/photo_z_method.sql
+\ir science/redshifts/linear_equation.sql
+\ir science/redshifts/colour_component.sql
+\ir science/redshifts/photo_z_linear.sql
+
+-- About, at last: what was loaded and refused, and whether the summaries are right
+\ir science/about/load_log.sql
+\ir science/about/rejection_log.sql
+\ir science/about/column_range.sql
+\ir science/about/verify_summaries.sql
 
 \ir grants.sql

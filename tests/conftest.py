@@ -12,7 +12,8 @@ import psycopg
 import pytest
 from pytest_postgresql import factories
 
-from db import address, embedded, schema
+from db import address, schema
+from db.server import embedded
 from loader import __main__ as loader_program
 from loader import ledger, run
 

@@ -98,38 +98,58 @@ def add_image(
     What a detection does not say is a star at (10, 20) degrees with flux 1000 +- 10 at zero point 25.
     """
     with connection.transaction():
-        connection.execute("INSERT INTO survey.field VALUES (%s) ON CONFLICT DO NOTHING", [field_id])
+        _copy_image(connection, image_id, detections, field_id, band, mjd)
+        connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s])", [image_id])
+
+
+def add_images(
+    connection: psycopg.Connection,
+    images: Mapping[int, Sequence[Mapping[str, object]]],
+    *,
+    field_id: int = 1,
+    band: str = "Ks",
+    first_mjd: float = 56999.0,
+) -> None:
+    """Load several images of a field by one merge; the MJD of each is first_mjd plus its number."""
+    with connection.transaction():
+        for image_id, detections in images.items():
+            _copy_image(connection, image_id, detections, field_id, band, first_mjd + image_id)
+        connection.execute("SELECT upkeep.add_catalogues(%s)", [list(images)])
+
+
+def _copy_image(
+    connection: psycopg.Connection,
+    image_id: int,
+    detections: Sequence[Mapping[str, object]],
+    field_id: int,
+    band: str,
+    mjd: float,
+) -> None:
+    connection.execute("INSERT INTO survey.field VALUES (%s) ON CONFLICT DO NOTHING", [field_id])
+    connection.execute(
+        "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd) VALUES (%s, %s, %s, '', %s)",
+        [image_id, field_id, band, mjd],
+    )
+    connection.execute(
+        "INSERT INTO survey.load (load_id, path, program_version) OVERRIDING SYSTEM VALUE"
+        " VALUES (0, '', '') ON CONFLICT DO NOTHING"
+    )
+    connection.execute(
+        "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
+        " VALUES (%s, %s, %s, %s, 0)",
+        [image_id, f"image-{image_id}.fits", f"{image_id:064x}", len(detections)],
+    )
+    for number, given in enumerate(detections):
+        row: dict[str, object] = {"ra": 10.0, "dec": 20.0, "flux_1": 1000.0, "flux_1_err": 10.0, "class": -1}
+        row |= {"running_id": number + 1, "image_id": image_id, **given}
+        flux = row["flux_1"]
+        if "mag_1" not in row and isinstance(flux, float | int) and flux > 0:
+            row["mag_1"] = 25 - 2.5 * np.log10(flux)
+        names = ", ".join(row)
+        places = ", ".join(["%s"] * len(row))
         connection.execute(
-            "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd) VALUES (%s, %s, %s, '', %s)",
-            [image_id, field_id, band, mjd],
+            f"INSERT INTO survey.detection ({names}) VALUES ({places})", list(map(_plain, row.values()))
         )
-        connection.execute(
-            "INSERT INTO survey.load (load_id, path, program_version) OVERRIDING SYSTEM VALUE"
-            " VALUES (0, '', '') ON CONFLICT DO NOTHING"
-        )
-        connection.execute(
-            "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
-            " VALUES (%s, %s, %s, %s, 0)",
-            [image_id, f"image-{image_id}.fits", f"{image_id:064x}", len(detections)],
-        )
-        for number, given in enumerate(detections):
-            row: dict[str, object] = {
-                "ra": 10.0,
-                "dec": 20.0,
-                "flux_1": 1000.0,
-                "flux_1_err": 10.0,
-                "class": -1,
-            }
-            row |= {"running_id": number + 1, "image_id": image_id, **given}
-            flux = row["flux_1"]
-            if "mag_1" not in row and isinstance(flux, float | int) and flux > 0:
-                row["mag_1"] = 25 - 2.5 * np.log10(flux)
-            names = ", ".join(row)
-            places = ", ".join(["%s"] * len(row))
-            connection.execute(
-                f"INSERT INTO survey.detection ({names}) VALUES ({places})", list(map(_plain, row.values()))
-            )
-        connection.execute("SELECT science.add_catalogue(%s)", [image_id])
 
 
 def analyse(connection: psycopg.Connection) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from db import address, embedded
-from loader import demo
-from loader.example import ExampleSurvey, write
+from db import address
+from db.server import embedded
+from db.table import table
+from demo import __main__ as demo
+from demo import answers
+from example import ExampleSurvey, write
 from tests.docs.homes import own_server
 from tests.survey import write_delivery
 
@@ -102,9 +105,8 @@ def test_the_example_has_a_database_of_its_own(
         password = embedded.parameters("epochdb_reader")["password"]
         assert password not in printed
         with psycopg.connect(uri[0], password=password) as connection:
-            assert connection.execute("SELECT count(*) FROM science.help WHERE topic = 'R1'").fetchone() == (
-                1,
-            )
+            query = "SELECT count(*) FROM science.help WHERE subject = 'R1'"
+            assert connection.execute(query).fetchone() == (1,)
 
 
 def test_a_question_is_the_first_paragraph_of_the_comment_and_the_statement_below(
@@ -113,17 +115,17 @@ def test_a_question_is_the_first_paragraph_of_the_comment_and_the_statement_belo
     (tmp_path / "r2_red.sql").write_text(
         "-- R2: Which are\n-- red?\n--\n-- By colour.\n\nSELECT 1\nFROM a;\n"
     )
-    assert demo.read_questions([tmp_path / "r2_red.sql"]) == [
-        demo.Question("R2", "Which are red?", "SELECT 1\nFROM a;")
+    assert answers.read_questions([tmp_path / "r2_red.sql"]) == [
+        answers.Question("R2", "Which are red?", "SELECT 1\nFROM a;")
     ]
 
 
 def test_a_table_aligns_numbers_to_the_right_and_leaves_missing_ones_blank() -> None:
     rows = [(7, "Ks", 1.23456, True), (12, "Z", None, False)]
-    assert demo.table(["n", "band", "mag", "star"], rows) == (
+    assert table(["n", "band", "mag", "star"], rows) == (
         "n  | band |  mag   | star\n---+------+--------+-----\n 7 | Ks   | 1.2346 | t\n12 | Z    |        | f"
     )
 
 
 def test_a_table_without_rows_still_names_its_columns() -> None:
-    assert demo.table(["source_id", "mjd"], []) == "source_id | mjd\n----------+----"
+    assert table(["source_id", "mjd"], []) == "source_id | mjd\n----------+----"

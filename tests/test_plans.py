@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from pytest_postgresql import factories
 
+from example import ExampleSurvey, write
 from loader import ledger, run
-from loader.example import ExampleSurvey, write
 
 pytestmark = pytest.mark.xdist_group("plans")
 
@@ -89,15 +89,16 @@ def plan(
     mode: str = "force_custom_plan",
     run: bool = False,
 ) -> Plan:
-    """Plan, or run, the query in the body of a function of schema science."""
+    """Plan, or run, the last statement in the body of a function: those before it refuse arguments."""
     query = (
         "SELECT pg_get_function_sqlbody(p.oid), p.proargnames, p.proargtypes::regtype[]::text[], p.proconfig"
-        " FROM pg_proc AS p WHERE p.pronamespace = 'science'::regnamespace AND p.proname = %s"
+        " FROM pg_proc AS p"
+        " WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep') AND p.proname = %s"
     )
     found = connection.execute(query, [function]).fetchone()
-    assert found is not None, f"there is no function science.{function}"
+    assert found is not None, f"there is no function {function}"
     body, names, types, settings = found
-    body = body.removeprefix("BEGIN ATOMIC").rpartition("END")[0].strip().removesuffix(";")
+    body = body.removeprefix("BEGIN ATOMIC").rpartition("END")[0].strip().removesuffix(";").split(";\n")[-1]
     for number, name in enumerate(names[: len(types)], start=1):
         body = re.sub(rf"\b{function}\.{name}\b", f"${number}", body)
     connection.execute(f"SET plan_cache_mode = {mode}")
@@ -160,7 +161,7 @@ def test_the_bound_leaves_few_light_curves_at_twenty_sigma(grown: psycopg.Connec
 def test_light_curves_that_are_measured_are_not_read(grown: psycopg.Connection) -> None:
     grown.execute("BEGIN READ WRITE")
     try:
-        grown.execute("SELECT science.measure_deviations(field_id) FROM survey.field")
+        grown.execute("SELECT upkeep.measure_deviations(field_id) FROM survey.field")
         answered = plan(grown, "deviating_sources", "3", *AT_TWENTY_SIGMA[1:], run=True)
     finally:
         grown.execute("ROLLBACK")
@@ -203,11 +204,11 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
     ("function", "values"),
     [
         ("binned_snr", ["100"]),
-        ("measured_depth", ["100"]),
-        ("measured_zero_points", ["100"]),
-        ("source_id_range", ["100"]),
-        ("merge_sources", ["100", "0", "9999"]),
-        ("merge_source_variability", ["100", "0", "9999"]),
+        ("recomputed_depth", ["100"]),
+        ("recomputed_zero_points", ["100"]),
+        ("source_id_range", ["'{100}'"]),
+        ("source_from_detections", ["'{100}'", "0", "9999"]),
+        ("extended_variability", ["'{100}'", "0", "9999"]),
     ],
 )
 def test_a_step_of_a_load_reads_its_image_by_block_ranges(

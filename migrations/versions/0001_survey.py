@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "e8ceaff697b4797ac532d14e16b50e2be37772b3ef573a11024110c6eea8291f"
+TABLES_SHA256 = "6a78821564394d041d4f6df4390fe2abfb042144b30ce0e458a38034b0ea950b"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

@@ -11,7 +11,7 @@ FROM tap_schema.columns AS c
 INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.table_name::regclass AND a.attname = c.column_name
 UNION ALL
 SELECT
-    'science.' || p.proname AS table_name,
+    p.pronamespace::regnamespace || '.' || p.proname AS table_name,
     p.proargnames[r.place] AS column_name,
     format_type(r.type_oid, NULL) AS data_type,
     coalesce(i.unit, '') AS unit,
@@ -22,8 +22,10 @@ FROM pg_catalog.pg_proc AS p
 CROSS JOIN LATERAL unnest(p.proallargtypes) WITH ORDINALITY AS r (type_oid, place)
 LEFT JOIN science.column_info AS i
     ON
-        i.schema_name = 'science'
+        i.schema_name = p.pronamespace::regnamespace::text
         AND i.table_name = p.proname
         AND i.column_name = p.proargnames[r.place]
-WHERE p.pronamespace = 'science'::regnamespace AND p.proargmodes[r.place] = 't'
+WHERE
+    p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
+    AND p.proargmodes[r.place] = 't'
 ORDER BY table_name, column_index;

@@ -16,7 +16,7 @@ WITH epoch AS (
     FROM science.calibrated_light_curve AS c
     LEFT JOIN science.flux_floor AS f
         ON f.source_id = c.source_id AND f.band = c.band AND f.calibration = c.calibration
-    WHERE c.band = 'Ks' AND c.source_id = any($1)
+    WHERE c.band = 'Ks' AND c.source_id = any(%(source_ids)s)
     WINDOW light_curve AS (PARTITION BY c.source_id, c.calibration)
 )
 SELECT

@@ -8,7 +8,7 @@ SELECT
     coalesce(i.unit, f.unit) AS unit,
     coalesce(i.ucd, f.ucd) AS ucd,
     coalesce(i.description, f.description) AS description
-FROM unnest($2::text[], $3::oid[], $4::integer[])
+FROM unnest(%(names)s::text[], %(tables)s::oid[], %(numbers)s::integer[])
     WITH ORDINALITY AS r (name, table_oid, column_number, position)
 LEFT JOIN pg_catalog.pg_class AS t ON t.oid = r.table_oid
 LEFT JOIN science.column_info AS i
@@ -29,6 +29,6 @@ LEFT JOIN LATERAL (
             SELECT p.proname::text FROM pg_catalog.pg_proc AS p
             WHERE p.pronamespace = 'science'::regnamespace AND p.proretset
         )
-        AND $1::text ~ ('\m' || c.table_name || '\s*\(')
+        AND %(query)s::text ~ ('\m' || c.table_name || '\s*\(')
 ) AS f ON true
 ORDER BY r.position;

@@ -3,7 +3,7 @@
 --
 -- detection, source and source_variability are the large tables; each key of theirs contains source_id, so
 -- that they can be distributed by it. detection has no foreign key to image: checking it row by row halves
--- the rate of COPY, and science.add_catalogue, which every load ends with, refuses an image that is not
+-- the rate of COPY, and upkeep.add_catalogues, which every load ends with, refuses an image that is not
 -- there.
 
 CREATE TABLE survey.band (
@@ -152,7 +152,8 @@ CREATE TABLE survey.detection (
     mag_3 real,
     mag_3_err real,
     class smallint NOT NULL,
-    CONSTRAINT detection_pkey PRIMARY KEY (source_id, image_id),
+    -- A light curve's fluxes are read from the index alone
+    CONSTRAINT detection_pkey PRIMARY KEY (source_id, image_id) INCLUDE (flux_1, flux_1_err),
     CONSTRAINT detection_ra_in_circle CHECK (ra >= 0 AND ra < 360),
     CONSTRAINT detection_dec_in_sphere CHECK (dec BETWEEN -90 AND 90),
     CONSTRAINT detection_class_known CHECK (class IN (-2, -1, 0, 1)),
@@ -245,9 +246,9 @@ CREATE INDEX source_j_minus_ks_idx ON survey.source (j_minus_ks) WHERE j_minus_k
 -- Half of each page is left free, so that a whole catalogue's sources can be brought up to date in place
 -- (heap-only tuples: no index is touched) and the old row versions go when the page is next written to.
 --
--- max_deviation and what stands with it need the whole light curve. science.measure_deviations fills them in;
--- whatever changes the moments takes them away again. So they are right or missing, and R3 reads the light
--- curves of those sources alone where they are missing.
+-- calibration is one byte, c for catalogue or t for tied: a row is written for every source and epoch. The
+-- strongest deviation is that of the epoch that stands here as long as it exceeds rest_deviation, which no
+-- other epoch exceeds; otherwise it is not known until the light curve is read. sql/README.md says more.
 CREATE TABLE survey.source_variability (
     source_id bigint NOT NULL,
     flux_mean double precision,
@@ -255,22 +256,31 @@ CREATE TABLE survey.source_variability (
     flux_min double precision,
     flux_max double precision,
     flux_err_min double precision,
-    max_deviation double precision,
+    weight double precision,
+    weighted_offset double precision,
     chi2 double precision,
-    max_deviation_image_id integer,
+    strongest_flux double precision,
+    strongest_flux_err double precision,
+    rest_deviation double precision,
+    strongest_image_id integer,
     n_epoch integer NOT NULL,
     n_detection integer NOT NULL,
     n_star integer NOT NULL,
     band text NOT NULL,
-    CONSTRAINT source_variability_pkey PRIMARY KEY (source_id, band),
+    calibration "char" NOT NULL,
+    CONSTRAINT source_variability_pkey PRIMARY KEY (source_id, band, calibration),
     CONSTRAINT source_variability_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT source_variability_calibration_known CHECK (calibration IN ('c', 't')),
     CONSTRAINT source_variability_n_detection_positive CHECK (n_detection > 0),
     CONSTRAINT source_variability_n_star_in_detections CHECK (n_star BETWEEN 0 AND n_detection),
     CONSTRAINT source_variability_n_epoch_in_detections CHECK (n_epoch BETWEEN 0 AND n_detection),
-    CONSTRAINT source_variability_moments_of_epochs CHECK ((n_epoch > 0) = (flux_mean IS NOT NULL)),
-    CONSTRAINT source_variability_deviation_of_image
-        CHECK ((max_deviation IS NULL) = (max_deviation_image_id IS NULL)),
+    CONSTRAINT source_variability_moments_of_epochs
+        CHECK (num_nulls(
+            nullif(n_epoch, 0), flux_mean, flux_m2, flux_min, flux_max, flux_err_min, weight, weighted_offset,
+            chi2, strongest_flux, strongest_flux_err, rest_deviation, strongest_image_id
+        ) IN (0, 13)),
     CONSTRAINT source_variability_flux_m2_not_negative CHECK (flux_m2 >= 0),
+    CONSTRAINT source_variability_chi2_not_negative CHECK (chi2 >= 0),
     CONSTRAINT source_variability_flux_err_min_positive CHECK (flux_err_min > 0)
 ) WITH (fillfactor = 45);
 -- Without it the planner takes a third of all sources for possible variables and reads every detection.
@@ -532,7 +542,7 @@ COMMENT ON COLUMN survey.source.is_star IS
 'Whether more than half of the detections in all bands are stars. [] {src.class.starGalaxy}';
 
 COMMENT ON TABLE survey.source_variability IS
-'Running moments of the calibrated flux of each source in the monitored bands: all that a search for variables needs to know which light curves to read.';
+'Running moments of the flux of each source in the monitored bands, by its catalogues'' zero points and, where a zero-point run is current, tied: all that a search for variables needs to know which light curves to read.';
 COMMENT ON COLUMN survey.source_variability.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN survey.source_variability.flux_mean IS
 'Arithmetic mean of the flux in aperture 1, scaled to zero point 25. [adu] {phot.flux;stat.mean;em.IR}';
@@ -544,12 +554,20 @@ COMMENT ON COLUMN survey.source_variability.flux_max IS
 'Highest such flux. [adu] {phot.flux;stat.max;em.IR}';
 COMMENT ON COLUMN survey.source_variability.flux_err_min IS
 'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
-COMMENT ON COLUMN survey.source_variability.max_deviation IS
-'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {stat.snr;src.var}';
+COMMENT ON COLUMN survey.source_variability.weight IS
+'Sum of 1 / err**2 over the epochs. [adu**-2] {stat.weight;phot.flux}';
+COMMENT ON COLUMN survey.source_variability.weighted_offset IS
+'Sum of (flux - flux_mean) / err**2 over the epochs. [adu**-1] {stat.value;phot.flux}';
 COMMENT ON COLUMN survey.source_variability.chi2 IS
-'Chi square of the epochs about the mean; missing until measured. [] {stat.fit.chi2}';
-COMMENT ON COLUMN survey.source_variability.max_deviation_image_id IS
-'Image of the strongest deviation; missing until measured. [] {meta.id;obs.image}';
+'Chi square of the epochs about the mean. [] {stat.fit.chi2}';
+COMMENT ON COLUMN survey.source_variability.strongest_flux IS
+'Flux of the epoch that deviates most from the mean, if its deviation exceeds rest_deviation. [adu] {phot.flux;em.IR}';
+COMMENT ON COLUMN survey.source_variability.strongest_flux_err IS
+'Error of that flux, 1 sigma. [adu] {stat.error;phot.flux;em.IR}';
+COMMENT ON COLUMN survey.source_variability.rest_deviation IS
+'What no other epoch''s deviation from the mean exceeds, in units of that epoch''s error. [] {stat.snr;stat.max}';
+COMMENT ON COLUMN survey.source_variability.strongest_image_id IS
+'Image of strongest_flux. [] {meta.id;obs.image}';
 COMMENT ON COLUMN survey.source_variability.n_epoch IS
 'Detections with a calibrated flux and its error. [] {meta.number;obs}';
 COMMENT ON COLUMN survey.source_variability.n_detection IS
@@ -557,3 +575,5 @@ COMMENT ON COLUMN survey.source_variability.n_detection IS
 COMMENT ON COLUMN survey.source_variability.n_star IS
 'Detections in the band whose own class is star. [] {meta.number;obs}';
 COMMENT ON COLUMN survey.source_variability.band IS 'Monitored band. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.source_variability.calibration IS
+'Calibration of the fluxes: c for catalogue, t for tied. [] {meta.code}';

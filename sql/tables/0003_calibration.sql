@@ -1,10 +1,8 @@
 -- Calibration that can be seen, redone and switched off: zero-point ties and noise floors by run, the depth
--- of each image, moments of the tied fluxes, and periods. Frozen once released: a change is a new numbered
--- file.
+-- of each image, and periods. Frozen once released: a change is a new numbered file.
 --
--- Only source_variability_tied and period grow with the survey; both have source_id in their key. Runs and
--- what hangs on them are small. A run is never changed but for zero_point_run.is_current, which a person
--- decides.
+-- Only period grows with the survey; it has source_id in its key. Runs and what hangs on them are small. A
+-- run is never changed but for zero_point_run.is_current, which a person decides.
 
 CREATE TABLE survey.zero_point_run (
     zero_point_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -46,27 +44,6 @@ CREATE TABLE survey.zero_point_offset (
     CONSTRAINT zero_point_offset_n_star_positive CHECK (n_star > 0)
 );
 CREATE INDEX zero_point_offset_image_idx ON survey.zero_point_offset (image_id);
-
-CREATE TABLE survey.source_variability_tied (
-    source_id bigint NOT NULL,
-    flux_mean double precision NOT NULL,
-    flux_m2 double precision NOT NULL,
-    flux_min double precision NOT NULL,
-    flux_max double precision NOT NULL,
-    flux_err_min double precision NOT NULL,
-    max_deviation double precision,
-    chi2 double precision,
-    max_deviation_image_id integer,
-    n_epoch integer NOT NULL,
-    band text NOT NULL,
-    CONSTRAINT source_variability_tied_pkey PRIMARY KEY (source_id, band),
-    CONSTRAINT source_variability_tied_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
-    CONSTRAINT source_variability_tied_n_epoch_positive CHECK (n_epoch > 0),
-    CONSTRAINT source_variability_tied_flux_m2_not_negative CHECK (flux_m2 >= 0),
-    CONSTRAINT source_variability_tied_flux_err_min_positive CHECK (flux_err_min > 0),
-    CONSTRAINT source_variability_tied_deviation_of_image
-        CHECK ((max_deviation IS NULL) = (max_deviation_image_id IS NULL))
-) WITH (fillfactor = 45);
 
 CREATE TABLE survey.noise_run (
     noise_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -111,24 +88,6 @@ CREATE TABLE survey.image_depth (
         FOREIGN KEY (image_id) REFERENCES survey.image (image_id) ON DELETE CASCADE,
     CONSTRAINT image_depth_n_faint_positive CHECK (n_faint > 0)
 );
-
--- Images that were loaded before this table existed; science.measured_depth says the same in words.
-INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
-SELECT
-    f.image_id,
-    min(f.zero_point_1)
-    - 2.5 * log(5 * percentile_cont(0.5) WITHIN GROUP (ORDER BY f.flux_1_err::double precision)),
-    count(*)::integer
-FROM (
-    SELECT
-        i.image_id, i.zero_point_1, d.flux_1, d.flux_1_err,
-        ntile(10) OVER (PARTITION BY i.image_id ORDER BY d.flux_1, d.source_id) AS tenth
-    FROM survey.detection AS d
-    INNER JOIN survey.image AS i ON i.image_id = d.image_id
-    WHERE d.flux_1 > 0 AND d.flux_1_err IS NOT NULL AND i.zero_point_1 IS NOT NULL
-) AS f
-WHERE f.tenth = 1
-GROUP BY f.image_id;
 
 CREATE TABLE survey.period_run (
     period_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -181,7 +140,7 @@ CREATE TABLE survey.period (
 CREATE INDEX period_run_idx ON survey.period (period_run_id);
 
 COMMENT ON TABLE survey.zero_point_run IS
-'The runs of science.tie_zero_points: when, in which band and with which settings the images were tied together.';
+'The runs of upkeep.tie_zero_points: when, in which band and with which settings the images were tied together.';
 COMMENT ON COLUMN survey.zero_point_run.zero_point_run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.zero_point_run.band IS 'Monitored band that was tied. [] {instr.bandpass}';
 COMMENT ON COLUMN survey.zero_point_run.is_current IS
@@ -214,31 +173,8 @@ COMMENT ON COLUMN survey.zero_point_offset.scatter IS
 'Robust standard deviation of the stars around it. [mag] {stat.stdev;phot.mag}';
 COMMENT ON COLUMN survey.zero_point_offset.n_star IS 'Stars that it was measured from. [] {meta.number;src}';
 
-COMMENT ON TABLE survey.source_variability_tied IS
-'Running moments of the tied flux of each source, kept for the bands that have a current zero-point run.';
-COMMENT ON COLUMN survey.source_variability_tied.source_id IS 'The source. [] {meta.id;src}';
-COMMENT ON COLUMN survey.source_variability_tied.flux_mean IS
-'Arithmetic mean of the flux in aperture 1, tied and scaled to zero point 25. [adu] {phot.flux;stat.mean;em.IR}';
-COMMENT ON COLUMN survey.source_variability_tied.flux_m2 IS
-'Sum of the squared deviations from that mean. [adu**2] {stat.variance;phot.flux;em.IR}';
-COMMENT ON COLUMN survey.source_variability_tied.flux_min IS
-'Lowest such flux. [adu] {phot.flux;stat.min;em.IR}';
-COMMENT ON COLUMN survey.source_variability_tied.flux_max IS
-'Highest such flux. [adu] {phot.flux;stat.max;em.IR}';
-COMMENT ON COLUMN survey.source_variability_tied.flux_err_min IS
-'Smallest error of such a flux. [adu] {stat.error;phot.flux;stat.min}';
-COMMENT ON COLUMN survey.source_variability_tied.max_deviation IS
-'Strongest deviation of an epoch from the mean, in units of that epoch''s error; missing until measured. [] {stat.snr;src.var}';
-COMMENT ON COLUMN survey.source_variability_tied.chi2 IS
-'Chi square of the epochs about the mean; missing until measured. [] {stat.fit.chi2}';
-COMMENT ON COLUMN survey.source_variability_tied.max_deviation_image_id IS
-'Image of the strongest deviation; missing until measured. [] {meta.id;obs.image}';
-COMMENT ON COLUMN survey.source_variability_tied.n_epoch IS
-'Detections with a calibrated flux and its error. [] {meta.number;obs}';
-COMMENT ON COLUMN survey.source_variability_tied.band IS 'Monitored band. [] {instr.bandpass}';
-
 COMMENT ON TABLE survey.noise_run IS
-'The runs of science.measure_noise_floor: for which band and calibration the noise was measured, and how.';
+'The runs of upkeep.measure_noise_floor: for which band and calibration the noise was measured, and how.';
 COMMENT ON COLUMN survey.noise_run.noise_run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.noise_run.band IS 'Monitored band. [] {instr.bandpass}';
 COMMENT ON COLUMN survey.noise_run.calibration IS

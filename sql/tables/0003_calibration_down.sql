@@ -5,6 +5,5 @@ DROP TABLE
     survey.image_depth,
     survey.noise_floor,
     survey.noise_run,
-    survey.source_variability_tied,
     survey.zero_point_offset,
     survey.zero_point_run;

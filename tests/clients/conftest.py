@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from db.new_password import set_password
+from db.roles import set_password
 
 LOGIN = "epochdb_test_client"
 ODBC_INI = """\
@@ -69,7 +69,7 @@ def door(delivered: psycopg.Connection, tmp_path: Path) -> Iterator[Door]:
     yield Door(
         jdbc=f"jdbc:postgresql://{at.host}:{at.port}/{at.dbname}?user={LOGIN}",
         environment={**kept, **libpq, "ODBCINI": str(odbc_ini)},
-        views=[row[0] for row in delivered.execute("SELECT name FROM science.help WHERE topic = 'view'")],
+        views=[row[0] for row in delivered.execute("SELECT name FROM science.help WHERE kind = 'view'")],
     )
     delivered.execute(sql.SQL("DROP ROLE {}").format(user))
 

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from db import binaries
+from db.server import binaries
 from tests.docs.blocks import REPOSITORY, differs
 
 pytestmark = pytest.mark.xdist_group("delivery")

@@ -86,7 +86,7 @@ def test_sqlalchemy_reflects_every_view_with_its_comments(
 ) -> None:
     inspector = sqlalchemy.inspect(engine)
     views = set(inspector.get_view_names("science"))
-    assert views == {row[0] for row in database.execute("SELECT name FROM science.help WHERE topic = 'view'")}
+    assert views == {row[0] for row in database.execute("SELECT name FROM science.help WHERE kind = 'view'")}
     for view in views:
         for column in inspector.get_columns(view, "science"):
             assert not isinstance(column["type"], sqlalchemy.types.NullType), (view, column["name"])

@@ -16,10 +16,17 @@ from tempfile import mkdtemp
 import psycopg
 import pytest
 
-from db import address, embedded, postmaster
+from db import address
 from db.__main__ import main
-from db.faults import CredentialsLost, HomeNotOurs, HomeOutOfReach, RoleWithoutPassword, ServerDidNotStart
-from db.place import current_place
+from db.server import embedded, postmaster
+from db.server.faults import (
+    CredentialsLost,
+    HomeNotOurs,
+    HomeOutOfReach,
+    RoleWithoutPassword,
+    ServerDidNotStart,
+)
+from db.server.place import current_place
 
 REPOSITORY = Path(__file__).parents[2]
 AS_ROOT = os.geteuid() == 0

@@ -1,6 +1,6 @@
 """The embedded server's settings follow from the machine alone."""
 
-from db.tuning import Machine, server_settings, settings_for
+from db.server.tuning import Machine, server_settings, settings_for
 
 GIB = 2**30
 

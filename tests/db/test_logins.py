@@ -16,8 +16,9 @@ from tempfile import mkdtemp
 import psycopg
 import pytest
 
-from db import address, embedded, schema
-from db.place import current_place
+from db import address, schema
+from db.server import embedded
+from db.server.place import current_place
 
 REPOSITORY = Path(__file__).parents[2]
 READER = "epochdb_reader"

@@ -18,10 +18,7 @@ DOCUMENTS = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"
 _BLOCK = re.compile(r"^<!-- run: (\w+) -->\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPTS = {"$ ": "shell", "epochdb=> ": "psql"}
 # What make runs for these targets, without its virtual environment; a test holds the Makefile to it.
-_MAKE = (
-    'make() { [ "$1" = demo ] && '
-    'python -m loader.demo ${2:+"${2#DATA=}" --galaxies "${2#DATA=}/../photoz"}; }\n'
-)
+_MAKE = 'make() { [ "$1" = demo ] && python -m demo ${2:+"${2#DATA=}" --galaxies "${2#DATA=}/../photoz"}; }\n'
 
 # What differs from run to run, and from machine to machine
 _VARYING = (

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import yaml
 
-from db.binaries import installed
+from db.server.binaries import installed
 from tests.docs.blocks import REPOSITORY
 from tests.survey import write_delivery
 
@@ -124,8 +124,9 @@ def test_the_image_gets_all_that_the_programs_run_and_nothing_secret() -> None:
     lines = (REPOSITORY / ".dockerignore").read_text().split("\n")
     assert lines[1] == "*"
     kept = {line.removeprefix("!") for line in lines if line.startswith("!")}
-    packages = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
-    needed = {package.split(".")[0] for package in packages} | {"sql", "migrations", "alembic.ini"}
+    setuptools = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]
+    packages = {pattern.removesuffix("*") for pattern in setuptools["packages"]["find"]["include"]}
+    needed = packages | {"sql", "migrations", "alembic.ini"}
     copied = re.search(r"^COPY (.*) \./$", DOCKERFILE, re.MULTILINE)
     assert copied
     assert needed | set(copied[1].split()) <= kept

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from db.binaries import installed
+from db.server.binaries import installed
 from tests.docs.blocks import (
     DOCUMENTS,
     REPOSITORY,
@@ -192,8 +192,8 @@ def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "recipe"),
     [
-        (["demo"], "python -m loader.demo"),
-        (["demo", "DATA=some/where"], "python -m loader.demo some/where"),
+        (["demo"], "python -m demo"),
+        (["demo", "DATA=some/where"], "python -m demo some/where"),
         (["psql"], "python -m db psql"),
         (["psql", "DB=epochdb_example"], "python -m db psql -d epochdb_example"),
         (["report", "DB=epochdb_example"], "python -m report build/report -d epochdb_example"),

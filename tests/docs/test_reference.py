@@ -26,7 +26,7 @@ def test_a_comment_that_changes_changes_the_reference(database: psycopg.Connecti
     database.execute(
         "COMMENT ON COLUMN survey.source.n_unmonitored_star IS 'Of 2 * 3 | 4 stars. [adu**2] {meta.number}'"
     )
-    database.execute("COMMENT ON FUNCTION science.red_sources IS 'Red.\nSample call: SELECT 1;'")
+    database.execute("COMMENT ON FUNCTION science.red_sources IS 'Red.\nSubject: R2\nSample call: SELECT 1;'")
     assert program.main(["reference", str(tmp_path / "schema.md")]) == 0
     lines = (tmp_path / "schema.md").read_text().splitlines()
     assert (
@@ -56,7 +56,8 @@ def test_the_reference_has_every_table_view_and_function(database: psycopg.Conne
     expected = database.execute(
         "SELECT relnamespace::regnamespace || '.' || relname FROM pg_class WHERE relkind IN ('r', 'v')"
         " AND relnamespace::regnamespace::text IN ('survey', 'science', 'tap_schema')"
-        " UNION ALL SELECT 'science.' || proname FROM pg_proc WHERE pronamespace = 'science'::regnamespace"
+        " UNION ALL SELECT pronamespace::regnamespace || '.' || proname FROM pg_proc"
+        " WHERE pronamespace::regnamespace::text IN ('science', 'upkeep')"
     ).fetchall()
     headings = re.findall(r"^### (\S+)$", REFERENCE.read_text(), re.MULTILINE)
     assert sorted(headings) == sorted(row[0] for row in expected)

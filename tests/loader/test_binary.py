@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from numpy.typing import NDArray
 
-from loader.binary import HEADER, TRAILER, encode_rows
+from db.binary import HEADER, TRAILER, encode_rows
 
 TYPES = {"i2": "smallint", "i4": "integer", "i8": "bigint", "f4": "real", "f8": "double precision"}
 Column = NDArray[Any]

@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 from numpy.typing import NDArray
 
-from loader.example import ExampleSurvey, write
+from example import ExampleSurvey, write
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "survey"
 OPTIONS = ExampleSurvey(n_field=2, n_source=3000, n_epoch=4, seed=5)

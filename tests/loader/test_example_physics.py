@@ -8,10 +8,10 @@ import pytest
 from astropy.io import fits
 from numpy.typing import NDArray
 
-from loader.example import ExampleSurvey, write
-from loader.example.noise import loss_probability
-from loader.example.schedule import aperture_fractions, images_of_field
-from loader.example.variables import KINDS, light_curve
+from example import ExampleSurvey, write
+from example.noise import loss_probability
+from example.schedule import aperture_fractions, images_of_field
+from example.variables import KINDS, light_curve
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "survey"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
+from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ExampleSurvey(n_field=2, n_source=100, n_epoch=3, seed=3)
@@ -93,7 +93,7 @@ def test_an_impossible_option_is_named_with_what_was_expected(option: str, value
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "loader.example", *arguments]
+    command = [sys.executable, "-m", "example", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

@@ -187,8 +187,8 @@ def test_a_repeated_catalogue_can_be_put_right_as_its_message_says(
     manifest = delivery / "manifest.csv"
     manifest.write_text(manifest.read_text().replace("56788.3", "56000.0"))
     status, _, log = load_program("--jobs", 1, "--replace", delivery)
-    assert (status, "SELECT science.remove_catalogue(4) first" in log) == (1, True)
-    database.execute("SELECT science.remove_catalogue(4)")
+    assert (status, "SELECT upkeep.remove_catalogue(4) first" in log) == (1, True)
+    database.execute("SELECT upkeep.remove_catalogue(4)")
     assert load_program("--jobs", 1, "--replace", delivery)[0] == 0
     assert database.execute(
         "SELECT image_id, substring(path FROM 'E00.') FROM survey.catalogue WHERE image_id > 2 ORDER BY 1"
@@ -204,7 +204,7 @@ def test_an_image_numbered_zero_is_one_like_any_other(
     assert load_program(delivery)[0] == 0
     assert contents.images(database) == [0, 1, 2, 3]
     assert contents.differences(database) == []
-    database.execute("SELECT science.remove_catalogue(2)")
+    database.execute("SELECT upkeep.remove_catalogue(2)")
     assert contents.differences(database) == []
 
 
@@ -269,9 +269,9 @@ def test_a_dry_run_says_what_the_real_one_would_do(
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
-        ("lock_field", "field_id integer"),
-        ("merge_sources", "image_id integer, source_id_min bigint, source_id_max bigint"),
-        ("merge_source_variability", "image_id integer, source_id_min bigint, source_id_max bigint"),
+        ("lock_fields", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
+        ("merge_sources", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
+        ("merge_source_variability", "image_ids integer[], source_id_min bigint, source_id_max bigint"),
     ],
 )
 def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
@@ -279,7 +279,7 @@ def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
 ) -> None:
     before = contents.tables(database)
     database.execute(
-        f"CREATE OR REPLACE FUNCTION science.{function}({arguments}) RETURNS void"
+        f"CREATE OR REPLACE FUNCTION upkeep.{function}({arguments}) RETURNS void"
         " LANGUAGE plpgsql STRICT AS $$ BEGIN RAISE disk_full; END $$"
     )
     status, _, log = load_program(delivery)

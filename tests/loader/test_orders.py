@@ -97,7 +97,7 @@ def test_any_order_with_catalogues_taken_out_and_loaded_again_gives_the_same(
     )
     gone = data.draw(st.permutations(exposures), label="order of going")[: data.draw(st.integers(0, 3))]
     for exposure in gone:
-        survey_database.execute("SELECT science.remove_catalogue(%s)", [exposure.image_id])
+        survey_database.execute("SELECT upkeep.remove_catalogue(%s)", [exposure.image_id])
         assert contents.differences(survey_database) == []
     rest = [exposure for exposure in exposures if exposure not in gone]
     without = contents.summaries(survey_database)

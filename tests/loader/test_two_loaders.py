@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import psycopg
 
-from loader.example import ExampleSurvey, write
+from example import ExampleSurvey, write
 from tests import survey
 from tests.conftest import REPOSITORY, load
 from tests.loader import contents

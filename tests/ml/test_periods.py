@@ -118,7 +118,7 @@ def _load_one_pulsating_source(connection: psycopg.Connection) -> None:
         ]
         add_image(connection, epoch + 1, rows, mjd=mjd)
     analyse(connection)
-    connection.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
+    connection.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")
 
 
 def _sine(period: float, amplitude: float, n_epoch: int = 50) -> LightCurve:

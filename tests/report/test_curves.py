@@ -7,18 +7,19 @@ import numpy as np
 import psycopg
 import pytest
 
+from db.statement import statement
 from report import __main__ as program
-from report.rows import rows_of, statement
+from report.rows import rows_of
 from report.style import chosen
 from tests.survey import add_image
 
 
 @pytest.mark.xdist_group("delivery")
 def test_curves_have_r3s_deviations_and_the_floor(delivered: psycopg.Connection) -> None:
-    delivered.execute("SELECT science.use_zero_point_run(science.tie_zero_points('Ks'))")
+    delivered.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
     for calibration in ("catalogue", "tied"):
-        delivered.execute("SELECT science.measure_noise_floor('Ks', %s)", [calibration])
-    rows = rows_of(delivered, statement("calibrated_curve"), [[3312, 947]])
+        delivered.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
+    rows = rows_of(delivered, statement("report/calibrated_curve"), {"source_ids": [3312, 947]})
     assert len(rows["mjd"]) == 2 * 3 * 3
     by_r3 = {}
     for calibration, with_floor in (("catalogue", False), ("tied", True)):

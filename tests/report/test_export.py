@@ -185,7 +185,7 @@ def test_a_name_that_ends_like_a_functions_is_not_its_call(written: Callable) ->
 
 
 def test_every_view_is_exported_as_it_is(database: psycopg.Connection, tmp_path: Path) -> None:
-    views = [row[0] for row in database.execute("SELECT name FROM science.help WHERE topic = 'view'")]
+    views = [row[0] for row in database.execute("SELECT name FROM science.help WHERE kind = 'view'")]
     assert "photometry" in views
     for view in views:
         path = tmp_path / f"{view}.vot"

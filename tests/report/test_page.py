@@ -12,12 +12,12 @@ import numpy as np
 import psycopg
 import pytest
 
-from db.frozen import SQL
+from db.statement import SQL, statement
 from report import __main__ as program
 from report import coverage, learned, style, variability
 from report.figures import FIGURES
 from report.page import write_page
-from report.rows import rows_of, statement
+from report.rows import rows_of
 from report.style import Sheet
 
 NOT_FIGURES = {"calibrated_curve", "column_meaning", "field"}
@@ -84,7 +84,7 @@ def test_the_page_of_the_real_delivery_is_complete_in_itself(
     assert links.outside == []
     assert {path.stem for path in tmp_path.glob("*.png")} == {d.name for d in FIGURES} - without_runs
     for drawing in FIGURES:
-        assert statement(drawing.name) in unescape(page)
+        assert statement(f"report/{drawing.name}").decode().strip() in unescape(page)
         assert (drawing.without in unescape(page)) == (drawing.name in without_runs)
     assert 'name="viewport"' in page
     # Two pictures of each figure: one for a desk, one for a phone.
@@ -95,18 +95,18 @@ def test_the_page_of_the_real_delivery_is_complete_in_itself(
 
 @pytest.mark.xdist_group("delivery")
 def test_the_figures_count_what_the_questions_answer(delivered: psycopg.Connection) -> None:
-    red = rows_of(delivered, statement("red_source"))
+    red = rows_of(delivered, statement("report/red_source"))
     assert [int(red["n_red"][red["field_id"] == field].sum()) for field in (1, 2, 3)] == [3472, 1644, 2038]
-    deviation = rows_of(delivered, statement("deviation"))
+    deviation = rows_of(delivered, statement("report/deviation"))
     found = [int(deviation["n_variable"][deviation["field_id"] == field].sum()) for field in (1, 2, 3)]
     assert found == [1085, 0, 414]
-    five = rows_of(delivered, statement("five_band_magnitude"))
+    five = rows_of(delivered, statement("report/five_band_magnitude"))
     z = {
         field: int(five["n_star"][(five["field_id"] == field) & (five["band"] == "Z")].sum())
         for field in (1, 2, 3)
     }
     assert z == {1: 3791, 2: 4398, 3: 4119}
-    assert rows_of(delivered, statement("sky_coverage"))["n_source"].sum() == 30_000
+    assert rows_of(delivered, statement("report/sky_coverage"))["n_source"].sum() == 30_000
 
 
 def light_curve(mag: list[float]) -> style.Rows:

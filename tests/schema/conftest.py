@@ -11,7 +11,7 @@ from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.factories.noprocess import xdistify_dbname
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from db import binaries
+from db.server import binaries
 
 # Another name than that of empty_database, so that two clones of one template stand side by side.
 other_empty_database = factories.postgresql("empty_template", dbname=xdistify_dbname("epochdb_test_other"))

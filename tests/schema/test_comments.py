@@ -2,19 +2,21 @@
 
 import re
 import warnings
+from pathlib import Path
 
 import psycopg
 import pytest
 from astropy import units
 from astropy.io.votable import ucd
 
-SCHEMAS = ("survey", "science")
+SCHEMAS = ("survey", "science", "upkeep")
 # What the delivery alone answers with rows; other calls need results of the models.
 ANSWERED = {
     "images_between", "red_sources", "variable_sources", "catalogues_of_field", "five_band_photometry",
     "light_curve", "image_epoch", "band_overview", "field_overview", "calibrated_detection", "photometry",
     "star", "variability", "load_log", "column_info", "help",
 }  # fmt: skip
+SQL = Path(__file__).resolve().parents[2] / "sql"
 COLUMN = re.compile(r"^(?P<sentence>[A-Z].*\S[.?])\s\[(?P<unit>[^\]]*)\] \{(?P<ucd>[^}]+)\}$", re.DOTALL)
 
 
@@ -33,7 +35,7 @@ def test_every_schema_has_a_comment(installed: psycopg.Connection) -> None:
         installed,
         "SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = ANY(%s)",
     )
-    assert len(schemas) == 2
+    assert len(schemas) == 3
     assert [name for name, comment in schemas if not _is_sentence(comment)] == []
 
 
@@ -75,14 +77,15 @@ def test_every_function_comment_ends_in_a_sample_call_of_that_function(installed
     )
     assert len(functions) > 20
     column = r"\w+: [A-Z][^\n]*\. \[[^\n]*\}}\n"
-    pattern = rf"^[A-Z][^\n]*\.\n(?:{column})*Sample call: SELECT [^\n]*science\.{{}}\([^\n]*;$"
+    subject = r"(?:Subject: \w+\n)?"
+    pattern = rf"^[A-Z][^\n]*\.\n(?:{column})*{subject}Sample call: SELECT [^\n]*\w+\.{{}}\([^\n]*;$"
     assert [name for name, comment in functions if not re.match(pattern.format(name), comment or "")] == []
 
 
 @pytest.mark.xdist_group("delivery")
 def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
     # What use_zero_point_run(1) and sources_above_floor() need
-    delivered.execute("SELECT science.tie_zero_points('Ks'), science.measure_noise_floor('Ks', 'catalogue')")
+    delivered.execute("SELECT upkeep.tie_zero_points('Ks'), upkeep.measure_noise_floor('Ks', 'catalogue')")
     functions = _rows(
         delivered,
         "SELECT p.proname, substring(obj_description(p.oid, 'pg_proc') FROM 'Sample call: (.*)$')"
@@ -91,7 +94,7 @@ def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -
     empty_answers = []
     for name, call in functions:
         with delivered.transaction(force_rollback=True):
-            if name == "add_catalogue":
+            if name == "add_catalogues":
                 _prepare_to_add_again(delivered)
             if not delivered.execute(call).fetchall():
                 empty_answers.append(name)
@@ -101,7 +104,7 @@ def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -
 
 @pytest.mark.xdist_group("delivery")
 def test_every_call_that_help_shows_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
-    delivered.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
+    delivered.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")
     calls = delivered.execute("SELECT name, sample_call FROM science.help").fetchall()
     empty_answers = {name for name, call in calls if not delivered.execute(call).fetchall()}
     assert not ANSWERED & empty_answers
@@ -109,7 +112,7 @@ def test_every_call_that_help_shows_runs_on_the_delivery(delivered: psycopg.Conn
 
 
 def test_help_begins_with_the_five_questions(installed: psycopg.Connection) -> None:
-    rows = installed.execute("SELECT topic, name FROM science.help LIMIT 5").fetchall()
+    rows = installed.execute("SELECT subject, name FROM science.help LIMIT 5").fetchall()
     assert rows == [
         ("R1", "images_between"),
         ("R2", "red_sources"),
@@ -119,22 +122,28 @@ def test_help_begins_with_the_five_questions(installed: psycopg.Connection) -> N
     ]
 
 
-def test_help_names_every_view_and_every_function_that_only_reads(installed: psycopg.Connection) -> None:
+def test_help_names_every_answer_and_nothing_else(installed: psycopg.Connection) -> None:
     expected = installed.execute(
-        "SELECT relname::text FROM pg_class WHERE relnamespace = 'science'::regnamespace AND relkind = 'v'"
-        " UNION SELECT proname FROM pg_proc"
-        " WHERE pronamespace = 'science'::regnamespace AND provolatile <> 'v'"
+        "SELECT relname::text, 'view' FROM pg_class"
+        " WHERE relnamespace = 'science'::regnamespace AND relkind = 'v'"
+        " UNION SELECT proname, 'function' FROM pg_proc WHERE pronamespace = 'science'::regnamespace"
     ).fetchall()
-    rows = installed.execute("SELECT name, description, sample_call FROM science.help").fetchall()
-    assert {(row[0],) for row in rows} == set(expected)
-    assert [row for row in rows if not row[1] or not row[2]] == []
+    rows = installed.execute("SELECT name, kind, description, sample_call FROM science.help").fetchall()
+    assert sorted(row[:2] for row in rows) == sorted(expected)
+    assert [row for row in rows if not row[2] or not row[3]] == []
+
+
+def test_the_subject_of_an_answer_is_its_folder(installed: psycopg.Connection) -> None:
+    folders = {path.stem: path.parent.name for path in (SQL / "science").rglob("*.sql")}
+    for subject, name in installed.execute("SELECT subject, name FROM science.help"):
+        assert re.sub(r"^R\d$", "questions", subject) == folders[name], name
 
 
 def test_column_info_takes_every_comment_apart(installed: psycopg.Connection) -> None:
     query = (
         "SELECT schema_name || '.' || table_name || '.' || column_name, description, unit, ucd"
         " FROM science.column_info WHERE schema_name = ANY(%s) AND table_name NOT IN"
-        " (SELECT proname::text FROM pg_proc WHERE pronamespace = 'science'::regnamespace)"
+        " (SELECT proname::text FROM pg_proc)"
     )
     found = {row[0]: row[1:] for row in _rows(installed, query)}
     expected = {name: COLUMN.match(comment).groups() for name, comment in _columns(installed)}  # type: ignore[union-attr]
@@ -166,7 +175,7 @@ def test_column_info_knows_what_a_function_gives(installed: psycopg.Connection) 
 
 def test_every_column_that_a_function_gives_has_a_unit_and_a_ucd(installed: psycopg.Connection) -> None:
     columns = _results(installed)
-    assert len(columns) > 100
+    assert len(columns) > 90
     assert [name for name, unit, words in columns if unit is None or words is None] == []
     for name, unit, words in columns:
         units.Unit(unit, format="vounit", parse_strict="raise")
@@ -179,7 +188,7 @@ def test_a_line_of_a_function_comment_describes_a_column_that_it_gives(installed
         r"SELECT p.proname || '.' || m.line[1] FROM pg_proc AS p"
         r" CROSS JOIN LATERAL"
         r" regexp_matches(obj_description(p.oid, 'pg_proc'), '^(\S+): .*}$', 'ng') AS m (line)"
-        r" WHERE p.pronamespace::regnamespace::text = ANY(%s)",
+        r" WHERE p.pronamespace::regnamespace::text = ANY(%s) AND p.pronamespace = 'science'::regnamespace",
     )
     assert ("five_band_photometry.ks_mean_mag",) in lines
     assert {name for (name,) in lines} <= {name for name, _, _ in _results(installed)}
@@ -196,11 +205,12 @@ def _prepare_to_add_again(connection: psycopg.Connection) -> None:
     """Take away what is kept of image 1, but for its detections: as if these had just been copied."""
     connection.execute("DELETE FROM survey.catalogue_count WHERE image_id = 1")
     connection.execute("DELETE FROM survey.image_depth WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.catalogue_range WHERE image_id = 1")
     connection.execute("UPDATE survey.catalogue SET is_summarised = false WHERE image_id = 1")
 
 
 def _is_sentence(comment: str | None) -> bool:
-    return bool(comment and comment[0].isupper() and comment.rstrip().endswith((".", ";")))
+    return bool(comment and comment[0].isupper() and comment.splitlines()[0].endswith((".", ";")))
 
 
 def _columns(connection: psycopg.Connection) -> list[tuple[str, str]]:

@@ -108,7 +108,7 @@ def test_an_edited_view_has_schema_science_built_anew(
     empty_database: psycopg.Connection, project: Path
 ) -> None:
     schema.upgrade(empty_database)
-    view = project / "sql" / "views" / "star.sql"
+    view = project / "sql" / "science" / "sources" / "star.sql"
     view.write_text(view.read_text().replace("WHERE p.is_star", "WHERE p.is_star AND p.n_star > 1"))
     assert schema.upgrade(empty_database)
     definition = _column(empty_database, "SELECT pg_get_viewdef('science.star'::regclass)")
@@ -137,7 +137,7 @@ def test_an_upgrade_refuses_to_drop_what_others_built_on_science(
     empty_database.execute(definition)
     empty_database.commit()
     before = _objects(empty_database)
-    with (project / "sql" / "views" / "star.sql").open("a") as file:
+    with (project / "sql" / "science" / "sources" / "star.sql").open("a") as file:
         file.write("-- another version\n")
     with pytest.raises(schema.DependentObjects, match=name):
         schema.upgrade(empty_database)

@@ -6,16 +6,16 @@ import psycopg
 import pytest
 
 REFUSED = [
-    ("science.checked_band('K')", '"K"'),
+    ("upkeep.require_band('K')", '"K"'),
     ("science.light_curve(5, 'Q')", '"Q"'),
     ("science.variable_sources(20, 'catalogue', 'ks')", '"ks"'),
     ("science.variable_sources(20, 'raw', 'ks')", '"ks"'),
-    ("science.checked_calibration('Raw')", '"Raw"'),
+    ("upkeep.require_calibration('Raw')", '"Raw"'),
     ("science.variable_sources(20, 'literal')", '"literal"'),
-    ("science.checked_field(77)", "77"),
+    ("upkeep.require_field(77)", "77"),
     ("science.catalogues_of_field(77)", "77"),
     ("science.five_band_photometry(77)", "77"),
-    ("science.checked_interval(57001, 57000)", "57001"),
+    ("upkeep.require_interval(57001, 57000)", "57001"),
     ("science.images_between(57001, 57000)", "57001"),
     ("science.images_between('NaN', 57000)", "NaN"),
 ]
@@ -29,8 +29,8 @@ ANSWERED_BY_NOTHING = [
     "science.variable_sources(20, 'catalogue', 'J')",
     "science.light_curve(5)",
     "science.verify_summaries()",
-    "science.recomputed_source(0, 9999, 0)",
-    "science.recomputed_source_variability(0, 9999, 0)",
+    "upkeep.recomputed_source(0, 9999)",
+    "upkeep.recomputed_source_variability(0, 9999)",
     "science.image_epoch",
     "science.field_overview",
     "science.calibrated_detection",
@@ -80,14 +80,12 @@ def test_a_survey_without_data_has_its_bands(shared_database: psycopg.Connection
 @pytest.mark.parametrize(
     ("call", "value"),
     [
-        ("checked_band('Ks')", "Ks"),
-        ("checked_calibration('raw')", "raw"),
-        ("checked_interval(1, 2)", True),
-        ("checked_interval(2, 2)", True),
-        ("checked_band(NULL)", None),
+        ("require_band('Ks')", True),
+        ("require_calibration('raw')", True),
+        ("require_interval(1, 2)", True),
+        ("require_interval(2, 2)", True),
+        ("require_band(NULL)", None),
     ],
 )
-def test_a_right_argument_passes_as_it_is(
-    shared_database: psycopg.Connection, call: str, value: object
-) -> None:
-    assert shared_database.execute(f"SELECT science.{call}").fetchall() == [(value,)]
+def test_a_right_argument_passes(shared_database: psycopg.Connection, call: str, value: object) -> None:
+    assert shared_database.execute(f"SELECT upkeep.{call}").fetchall() == [(value,)]

@@ -24,7 +24,7 @@ def test_the_detections_of_one_image_are_read_through_the_block_range_index(
     database: psycopg.Connection,
 ) -> None:
     database.execute(GROW_DETECTION)
-    database.execute("SELECT science.summarise_detection_pages()")
+    database.execute("SELECT upkeep.summarise_detection_pages()")
     database.execute("ANALYZE survey.detection")
     query = "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT flux_1 FROM survey.detection WHERE image_id = 30"
     plan = "\n".join(row[0] for row in database.execute(query))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tests.survey import add_image, analyse
 
 N_STAR, N_IMAGE = 60, 6
+TIED = "survey.source_variability WHERE calibration = \'t\'"
 OFFSETS = np.array([0.05, -0.05, 0.02, 0.0, -0.03, 0.01])  # mean zero, as the zero of the tie is defined
 
 
@@ -42,7 +43,7 @@ def test_variable_stars_do_not_move_the_offsets(database: psycopg.Connection) ->
 def test_a_run_is_not_in_use_until_somebody_says_so(database: psycopg.Connection) -> None:
     _load(database, _magnitudes())
     _tie(database)
-    assert _count(database, "survey.source_variability_tied") == 0
+    assert _count(database, TIED) == 0
     with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
         database.execute("SELECT * FROM science.variable_sources(20, 'tied')")
 
@@ -63,11 +64,11 @@ def test_raw_values_stay_and_the_tie_can_be_taken_out_of_use(database: psycopg.C
     untied = database.execute(answer).fetchall()
     _use(database, _tie(database))
     assert database.execute(answer).fetchall() == untied
-    assert database.execute("SELECT science.use_catalogue_zero_points('Ks')").fetchone() == (True,)
+    assert database.execute("SELECT upkeep.use_catalogue_zero_points('Ks')").fetchone() == (True,)
     assert database.execute("SELECT sum(mag_1), sum(flux_1) FROM survey.detection").fetchone() == before
-    assert _count(database, "survey.source_variability_tied") == 0
+    assert _count(database, TIED) == 0
     assert _count(database, "science.image_tie") == N_IMAGE
-    assert database.execute("SELECT science.use_catalogue_zero_points('Ks')").fetchone() == (False,)
+    assert database.execute("SELECT upkeep.use_catalogue_zero_points('Ks')").fetchone() == (False,)
 
 
 def test_a_load_and_a_removal_keep_the_tied_summaries_exact(database: psycopg.Connection) -> None:
@@ -76,12 +77,12 @@ def test_a_load_and_a_removal_keep_the_tied_summaries_exact(database: psycopg.Co
     _use(database, _tie(database))
     _load_image(database, N_IMAGE, mag[:, -1])
     assert database.execute("SELECT image_id FROM science.untied_image").fetchall() == [(N_IMAGE,)]
-    assert database.execute("SELECT max(n_epoch) FROM survey.source_variability_tied").fetchone() == (
+    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (
         N_IMAGE,
     )
     assert database.execute("SELECT * FROM science.verify_summaries()").fetchall() == []
-    assert database.execute("SELECT science.remove_catalogue(2)").fetchone() == (N_STAR,)
-    assert database.execute("SELECT max(n_epoch) FROM survey.source_variability_tied").fetchone() == (
+    assert database.execute("SELECT upkeep.remove_catalogue(2)").fetchone() == (N_STAR,)
+    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (
         N_IMAGE - 1,
     )
     assert database.execute("SELECT * FROM science.verify_summaries()").fetchall() == []
@@ -112,7 +113,7 @@ def test_only_one_run_of_a_band_is_current(database: psycopg.Connection) -> None
 @pytest.mark.parametrize("call", ["tie_zero_points('J')", "use_zero_point_run(77)"])
 def test_what_cannot_be_tied_is_refused(database: psycopg.Connection, call: str) -> None:
     with pytest.raises(psycopg.errors.InvalidParameterValue):
-        database.execute(f"SELECT science.{call}")
+        database.execute(f"SELECT upkeep.{call}")
 
 
 def test_a_field_with_one_image_stays_untied(database: psycopg.Connection) -> None:
@@ -145,13 +146,13 @@ def _load_image(connection: psycopg.Connection, image_id: int, mag: NDArray[np.f
 
 
 def _tie(connection: psycopg.Connection) -> int:
-    row = connection.execute("SELECT science.tie_zero_points('Ks')").fetchone()
+    row = connection.execute("SELECT upkeep.tie_zero_points('Ks')").fetchone()
     assert row is not None
     return int(row[0])
 
 
 def _use(connection: psycopg.Connection, run_id: int) -> None:
-    connection.execute("SELECT science.use_zero_point_run(%s)", [run_id])
+    connection.execute("SELECT upkeep.use_zero_point_run(%s)", [run_id])
 
 
 def _count(connection: psycopg.Connection, relation: str) -> int:

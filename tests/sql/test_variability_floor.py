@@ -132,4 +132,4 @@ def _load(connection: psycopg.Connection, flux: NDArray[np.float64]) -> None:
 
 
 def _measure(connection: psycopg.Connection) -> None:
-    connection.execute("SELECT science.measure_noise_floor('Ks', 'catalogue')")
+    connection.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")

@@ -39,7 +39,7 @@ def test_every_threshold_gives_what_the_plain_statement_and_numpy_give(
     flux, error, zero_point = _random_light_curves()
     _load(database, flux, error, zero_point)
     if is_measured:
-        database.execute("SELECT science.measure_deviations(1)")
+        database.execute("SELECT upkeep.measure_deviations(1)")
     scale = np.ones(N_EPOCH) if calibration == "raw" else 10 ** (0.4 * (25 - zero_point))
     deviation = _deviation(flux * scale, error * scale)
     counts = []
@@ -131,4 +131,4 @@ def _load(
                 mag = float(zero_point[epoch] - 2.5 * np.log10(value)) if value > 0 else None
                 place = (source, image_id, source + 1, 10.0, 20.0, -1)
                 copy.write_row((*place, measured, float(error[source, epoch]), mag))
-        connection.execute("SELECT science.add_catalogue(%s)", [image_id])
+        connection.execute("SELECT upkeep.add_catalogues(ARRAY[%s])", [image_id])

@@ -1,0 +1,36 @@
+"""Send encoded rows to a table."""
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+
+from db.binary import HEADER, TRAILER
+
+# libpq is given this much at a time: large enough to cost nothing, small enough to be interrupted
+CHUNK_BYTES = 1 << 20
+
+
+def copy_rows(connection: psycopg.Connection, table: str, columns: Sequence[str], rows: memoryview) -> None:
+    """
+    Append rows to a table by binary COPY.
+
+    Parameters
+    ----------
+    connection : psycopg.Connection
+        An open connection; the rows belong to its transaction.
+    table : str
+        A table of schema survey.
+    columns : sequence of str
+        Its columns, in the order in which the rows are encoded.
+    rows : memoryview
+        What `db.binary.encode_rows` gave.
+    """
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        sql.Identifier("survey", table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(HEADER)
+        for start in range(0, len(rows), CHUNK_BYTES):
+            copy.write(rows[start : start + CHUNK_BYTES])
+        copy.write(TRAILER)

@@ -1,0 +1,1 @@
+"""The embedded server: PostgreSQL from a wheel's binaries, its data, its passwords, its settings."""

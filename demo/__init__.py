@@ -1,0 +1,1 @@
+"""What ``make demo`` shows: a survey loaded, the questions and their answers."""

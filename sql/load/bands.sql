@@ -1,0 +1,2 @@
+-- The bands that the survey has.
+SELECT b.band FROM survey.band AS b;

@@ -1,0 +1,14 @@
+-- What the ledger holds of the images between two numbers: a catalogue that is the same in all of it is
+-- in, and is not loaded again.
+SELECT
+    i.image_id,
+    i.field_id,
+    i.band,
+    i.file_name,
+    i.mjd,
+    i.airmass::double precision,
+    i.exposure_time::double precision,
+    c.sha256
+FROM survey.image AS i
+INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id
+WHERE i.image_id BETWEEN %(image_id_min)s AND %(image_id_max)s;

@@ -1,0 +1,73 @@
+-- R1: the images taken between two dates (inclusive), each with the number of stars, by their class on that
+-- image, and of all objects whose signal-to-noise is above a threshold.
+--
+-- Counts above the standard thresholds are kept by the loader, and so is the signal-to-noise of the
+-- detections between one and the next, in order; so any threshold from the lowest standard one on is counted
+-- without reading a detection. Below that one, where the signal is negative, the detections are counted.
+CREATE FUNCTION science.images_between(
+    mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5
+)
+RETURNS TABLE (
+    image_id integer,
+    field_id integer,
+    band text,
+    epoch integer,
+    mjd double precision,
+    catalogue text,
+    n_star bigint,
+    n_object bigint
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT upkeep.require_interval(images_between.mjd_min, images_between.mjd_max);
+
+    WITH chosen AS (
+        SELECT e.image_id, e.field_id, e.band, e.epoch, e.mjd, e.path
+        FROM science.image_epoch AS e
+        WHERE e.mjd BETWEEN images_between.mjd_min AND images_between.mjd_max
+    ),
+    counted AS (
+        -- Above the nearest threshold below, without those between the two; none is between if they are one
+        SELECT
+            k.image_id,
+            k.class,
+            k.n_detection::bigint
+            - CASE WHEN t.snr_min = images_between.snr_min THEN 0
+                ELSE width_bucket(images_between.snr_min, k.snr) END AS n_detection
+        FROM survey.catalogue_count AS k
+        INNER JOIN (
+            SELECT max(s.snr_min) AS snr_min
+            FROM survey.snr_threshold AS s
+            WHERE s.snr_min <= images_between.snr_min
+        ) AS t ON t.snr_min = k.snr_min
+        WHERE k.image_id IN (SELECT c.image_id FROM chosen AS c)
+        UNION ALL
+        SELECT d.image_id, d.class, count(*) AS n_detection
+        FROM survey.detection AS d
+        WHERE
+            NOT EXISTS (SELECT 1 FROM survey.snr_threshold AS s WHERE s.snr_min <= images_between.snr_min)
+            AND d.image_id IN (SELECT c.image_id FROM chosen AS c)
+            AND d.flux_1 / d.flux_1_err > images_between.snr_min
+        GROUP BY d.image_id, d.class
+    )
+    SELECT
+        c.image_id,
+        c.field_id,
+        c.band,
+        c.epoch,
+        c.mjd,
+        c.path AS catalogue,
+        coalesce(sum(n.n_detection) FILTER (WHERE n.class = -1), 0)::bigint AS n_star,
+        coalesce(sum(n.n_detection), 0)::bigint AS n_object
+    FROM chosen AS c
+    LEFT JOIN counted AS n ON n.image_id = c.image_id
+    GROUP BY c.image_id, c.field_id, c.band, c.epoch, c.mjd, c.path
+    ORDER BY c.image_id;
+END;
+
+COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision) IS
+'Images between two modified Julian dates [d], inclusive, with the number of stars and of all objects above a signal-to-noise (dimensionless).
+n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
+n_object: All objects above the threshold. [] {meta.number;obs}
+Subject: R1
+Sample call: SELECT * FROM science.images_between(56800, 57300, 5);';

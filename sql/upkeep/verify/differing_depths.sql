@@ -1,0 +1,21 @@
+-- Where survey.image_depth is not what the detections give, to 1e-9 mag.
+CREATE FUNCTION upkeep.differing_depths()
+RETURNS TABLE (image_id integer, difference text)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        coalesce(p.image_id, r.image_id) AS image_id,
+        'kept ' || coalesce(p.limit_mag || ' of ' || p.n_faint, 'nothing')
+        || ', recomputed ' || coalesce(r.limit_mag || ' of ' || r.n_faint, 'nothing') AS difference
+    FROM survey.image_depth AS p
+    FULL JOIN (
+        SELECT c.image_id, o.limit_mag, o.n_faint
+        FROM survey.catalogue AS c
+        CROSS JOIN LATERAL upkeep.recomputed_depth(c.image_id) AS o
+    ) AS r ON r.image_id = p.image_id
+    WHERE p.n_faint IS DISTINCT FROM r.n_faint OR abs(p.limit_mag - r.limit_mag) > 1e-9;
+END;
+
+COMMENT ON FUNCTION upkeep.differing_depths() IS
+'The images whose depth [mag] is not what their detections give, and how it differs.
+Sample call: SELECT * FROM upkeep.differing_depths();';

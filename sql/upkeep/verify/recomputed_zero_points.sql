@@ -1,0 +1,27 @@
+-- The zero point of an image in each aperture: the median of mag + 2.5 log10(flux) over its detections with
+-- a positive flux. In a delivered catalogue that sum is the same for all to 2e-6 mag, so a median says it
+-- exactly, whatever the order of the rows, and a few odd rows do not move it.
+--
+-- Why the plan is laid down stands in upkeep.merge_source_variability.
+CREATE FUNCTION upkeep.recomputed_zero_points(image_id integer)
+RETURNS TABLE (
+    zero_point_1 double precision, zero_point_2 double precision, zero_point_3 double precision
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+SET enable_indexscan = off
+SET enable_seqscan = off
+BEGIN ATOMIC
+    SELECT
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_1 + 2.5 * log(d.flux_1::double precision))
+        FILTER (WHERE d.flux_1 > 0) AS zero_point_1,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_2 + 2.5 * log(d.flux_2::double precision))
+        FILTER (WHERE d.flux_2 > 0) AS zero_point_2,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_3 + 2.5 * log(d.flux_3::double precision))
+        FILTER (WHERE d.flux_3 > 0) AS zero_point_3
+    FROM survey.detection AS d
+    WHERE d.image_id = recomputed_zero_points.image_id;
+END;
+
+COMMENT ON FUNCTION upkeep.recomputed_zero_points(integer) IS
+'The zero points [mag] of an image in the three apertures, measured from its detections.
+Sample call: SELECT * FROM upkeep.recomputed_zero_points(1);';
