@@ -4,6 +4,7 @@
 #             DB=epochdb_example for the example's, both
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
+# make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
@@ -17,11 +18,12 @@ DATA ?=
 # Samples of galaxies for the redshifts; those beside the delivery if there are any
 GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
+SEED ?= 1
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -48,6 +50,9 @@ demo: $(BIN)/.runtime
 
 test: $(BIN)/.development
 	EPOCHDB_PG_VERSION=$(PG) $(BIN)/python -m pytest
+
+test-mutations: $(BIN)/.development
+	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
 
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh

@@ -13,8 +13,9 @@ from benchmarks.markdown import table
 from benchmarks.statements import statement
 from db.copy import copy_rows
 from loader import ledger, run
-from loader.catalogue import read_contents, read_detections
-from loader.ledger import Encoded
+from loader.adding import Encoded, encode
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 
 TABLE = "alternative"
 DETECTION = (
@@ -65,7 +66,7 @@ def _read(connection: psycopg.Connection[Any], survey: Path) -> Catalogues:
     for catalogue in run.find([survey], ledger.bands(connection)).catalogues:
         detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
         image_id = catalogue.image.image_id
-        encoded.append((image_id, ledger.encode(detections, image_id, ())))
+        encoded.append((image_id, encode(detections, image_id, ())))
     found = connection.execute(statement("loading", "chosen_sources").encode(), [])
     return Catalogues(encoded, [row[0] for row in found])
 

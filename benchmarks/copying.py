@@ -13,10 +13,10 @@ from benchmarks.clock import Spent, Stopwatch
 from benchmarks.statements import statement
 from db.binary import HEADER, TRAILER
 from db.copy import copy_rows
-from loader import ledger
-from loader.catalogue import read_contents, read_detections
+from loader.adding import Encoded, encode
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.delivery import Catalogue
-from loader.ledger import Encoded
 
 CLIENT, SERVER = "copied_by_client", "copied_by_server"
 N_ROW = 1_000_000
@@ -78,7 +78,7 @@ def _encoded(catalogues: tuple[Catalogue, ...], n_row: int) -> Iterator[Encoded]
         for catalogue in catalogues:
             image_id += 1
             detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
-            encoded = ledger.encode(detections, image_id, ())
+            encoded = encode(detections, image_id, ())
             copied += encoded.n_row
             yield encoded
             if copied >= n_row:

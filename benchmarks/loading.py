@@ -12,17 +12,17 @@ import psycopg
 
 from benchmarks.clock import Spent, Stopwatch, process_seconds
 from benchmarks.statements import statement
-from loader import ledger, run
+from loader import adding, groups, ledger, run
 from loader.delivery import Catalogue
 
 # What each of the loader's functions is a phase of
 _PHASES = (
-    (run, "read_contents", "read"),
-    (run, "hash_contents", "hash"),
-    (run, "read_detections", "check and convert"),
-    (ledger, "encode", "encode"),
-    (ledger, "copy_rows", "copy"),
-    (ledger, "add", "transaction"),
+    (groups, "read_contents", "read"),
+    (groups, "hash_contents", "hash"),
+    (groups, "read_detections", "check and convert"),
+    (groups, "encode", "encode"),
+    (adding, "copy_rows", "copy"),
+    (adding, "add", "transaction"),
 )
 MONITORED_BAND = "Ks"
 # Epochs on either side that are taken together with one, for a single one is at the mercy of a checkpoint
@@ -75,7 +75,7 @@ def load(connection: psycopg.Connection[Any], directory: Path) -> Load:
     begun, server_begun = time.perf_counter(), process_seconds(backend)
     last = [begun, server_begun]
 
-    def report(catalogue: object, outcome: object) -> None:
+    def report(catalogue: object, outcome: object, *_: object) -> None:
         if not isinstance(catalogue, Catalogue):
             raise RuntimeError(f"the benchmark's own survey was refused: {outcome}")
         now = (time.perf_counter(), process_seconds(backend))

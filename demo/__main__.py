@@ -88,7 +88,7 @@ def load(data: Path, database: str | None, galaxies: Path | None, *, replace: bo
             total=len(delivery.catalogues) + len(found), unit="catalogue", disable=None, leave=False
         ) as bar:
 
-            def report(_: object, outcome: Outcome | RejectedFile) -> None:
+            def report(_: object, outcome: Outcome | RejectedFile, *__: object) -> None:
                 if isinstance(outcome, RejectedFile):
                     tqdm.write(f"REJECTED {type(outcome).__name__}: {outcome}", file=sys.stderr)
                 bar.update()

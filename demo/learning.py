@@ -8,9 +8,10 @@ import psycopg
 
 from db import address
 from ml.faults import NoStars
-from ml.photoz import methods_named, train
+from ml.photoz import train
 from ml.progress import Bar
 from ml.reading import test_partner, training_names
+from ml.redshift.methods import methods_named
 from ml.simulation import simulate_stars
 from ml.stars.mixture import TooManyComponents
 from ml.stars.outliers import TooFewStars

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,9 @@ from tqdm import tqdm
 
 from db import address
 from db.program import exit_status
-from loader import ledger, run, samples
+from loader import ending, ledger, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.faults import BrokenOff, RejectedFile
+from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
 
@@ -29,12 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
 
     def work() -> int:
-        with _connect() as connection:
+        with ending.interruptible():
             try:
-                return _load(connection, options)
-            except psycopg.OperationalError as error:
-                message = f"the load was broken off: {error}; what is loaded stays, load again for the rest"
-                raise BrokenOff(message) from error
+                with _connect() as connection, ending.in_a_line():
+                    return _load(connection, options)
+            except KeyboardInterrupt as end:
+                raise ending.broken_off(end) from end
 
     return exit_status(work)
 
@@ -66,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         help="what the sample is for; default: training or test by its ending _A or _B",
     )
     parser.add_argument(
-        "--replace", action="store_true", help="put other contents in the place of loaded ones"
+        "--replace",
+        action="store_true",
+        help="put other contents in the place of loaded ones, and load again what is not as its file has it",
     )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument(
@@ -76,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="connections that load at the same time, a processor each (default: %(default)s)",
     )
+    parser.add_argument(
+        "--max-separation",
+        type=_angle,
+        default=run.SEPARATION_MAX,
+        metavar="DEGREES",
+        help="how far from its source a detection with the same StarID may stand (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser
 
@@ -84,6 +94,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"found {number}, expected at least 1")
+    return number
+
+
+def _angle(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 180:
+        raise argparse.ArgumentTypeError(f"found {text}, expected degrees above 0 and up to 180")
     return number
 
 
@@ -110,6 +127,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             galaxies=galaxies,
             replace=options.replace,
             dry_run=options.dry_run,
+            separation_max=options.max_separation,
             beside=beside,
             tally=tally,
         )
@@ -131,17 +149,24 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self.bar.close()
 
-    def report(self, given: Catalogue | Sample | None, outcome: Outcome | RejectedFile) -> None:
+    def report(
+        self,
+        given: Catalogue | Sample | None,
+        outcome: Outcome | RejectedFile,
+        n_missing: Mapping[str, int],
+    ) -> None:
         if isinstance(outcome, RejectedFile):
             self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
         elif self.bar.disable and given:
             name = f"sample {given.name}" if isinstance(given, Sample) else f"image {given.image.image_id}"
-            self._line(f"{outcome.value} {name} {given.path}")
+            counts = ", ".join(f"{column} {n}" for column, n in n_missing.items())
+            missing = f" (taken as missing: {counts})" if counts else ""
+            self._line(f"{outcome.value} {name} {given.path}{missing}")
         self.bar.update()
 
     def _line(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        tqdm.write(f"{moment} {_name(self.tally)}: {text}", file=sys.stderr)
+        tqdm.write(as_text(f"{moment} {_name(self.tally)}: {text}"), file=sys.stderr)
 
 
 def _name(tally: run.Tally) -> str:
@@ -155,7 +180,7 @@ def _summary(tally: run.Tally, seconds: float) -> str:
 
 
 def _as_json(tally: run.Tally, seconds: float) -> str:
-    faults = [{"fault": type(f).__name__, "path": str(f.path), "message": str(f)} for f in tally.faults]
+    faults = [{"fault": type(f).__name__, "path": as_text(f.path), "message": str(f)} for f in tally.faults]
     summary = {"load_id": tally.load_id, **tally.counts(), "seconds": round(seconds, 3), "rejected": faults}
     return json.dumps(summary)
 

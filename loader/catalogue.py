@@ -1,32 +1,16 @@
-"""Read a catalogue of detections: a FITS binary table, one row for each object on an image."""
+"""Read a catalogue of detections: the binary tables of a FITS file, one row for each object on an image."""
 
-import gzip
-import hashlib
-import io
-import warnings
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from astropy.io import fits
-from astropy.utils.exceptions import AstropyWarning
 from numpy.typing import NDArray
 
-from loader import checks
-from loader.faults import (
-    BrokenHeader,
-    EmptyFile,
-    InvalidColumn,
-    MissingColumn,
-    NotFits,
-    TruncatedFile,
-    UnknownUnit,
-    UnreadableFile,
-)
+from loader import checks, missing
+from loader.faults import EmptyFile, MissingColumn, MissingValue, NotFits, UnknownUnit
+from loader.fits_table import Field, Table, Values, read_tables
 from loader.units import UNITS
 
 # Column in the file, column in survey.detection, type as stored
@@ -41,6 +25,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     *((f"{d}Mag{k}", f"mag_{k}{err}", "f4") for k in (1, 2, 3) for d, err in (("", ""), ("d", "_err"))),
     ("Class", "class", "i2"),
 )
+# What no row can do without
+INDISPENSABLE = ("StarID", "RunningID", "Class", "Ra", "Dec")
+QUANTITIES = tuple(f"{kind}{aperture}" for kind in ("Flux", "Mag") for aperture in (1, 2, 3))
+
+_DELIVER = "Deliver the file again."
 
 
 @dataclass(frozen=True)
@@ -55,50 +44,26 @@ class Detections:
         magnitudes in mag; NaN where a float is missing.
     sha256 : str
         Hash of the file's contents, decompressed.
+    n_missing : dict of str to int
+        By column of the file, how many values were taken as missing for a null or a sentinel.
     """
 
     columns: dict[str, NDArray[Any]]
     sha256: str
+    n_missing: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.columns["source_id"])
-
-
-def read_contents(path: Path) -> bytes:
-    """
-    Give the bytes of a file, decompressed if it is a gzip file.
-
-    Raises
-    ------
-    UnreadableFile, EmptyFile, TruncatedFile
-    """
-    try:
-        contents = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            path, "", str(error.strerror), "a readable file", "Check path and rights."
-        ) from error
-    if contents[:2] == b"\x1f\x8b":
-        try:
-            contents = gzip.decompress(contents)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise TruncatedFile(path, "", f"broken gzip data ({error})", "a whole file", _DELIVER) from error
-    if not contents:
-        raise EmptyFile(path, "", "no bytes", "a FITS file", _DELIVER)
-    return contents
-
-
-def hash_contents(contents: bytes) -> str:
-    """Give the SHA-256 of a file's contents, hexadecimal."""
-    return hashlib.sha256(contents).hexdigest()
 
 
 def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
     """
     Read and check a catalogue.
 
-    Column order, letter case and further columns are free. Positions are converted from the unit that
-    TUNIT names to degrees. The error of a flux or magnitude that is itself missing is missing too.
+    Column order, letter case and further columns are free, and so are tables without these columns. Several
+    tables that have them, one for each detector, make one catalogue. Positions are converted from the unit
+    that TUNIT names to degrees. Nulls and sentinels are missing, and so is the error of a flux or magnitude
+    that is itself missing.
 
     Parameters
     ----------
@@ -114,86 +79,117 @@ def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
     RejectedFile
         One of its subclasses, for the first fault that is found.
     """
-    with _header_understood(path):
-        table = _table(path, contents)
-        raw = {name: _column(path, table, name) for name, _, _ in COLUMNS}
-    checks.check_values(path, raw)
+    n_missing: Counter[str] = Counter()
+    tables = _catalogue_tables(path, read_tables(path, contents))
+    pieces = [_read_table(path, table, n_missing, alone=len(tables) == 1) for table in tables]
+    raw = (
+        pieces[0]
+        if len(pieces) == 1
+        else {name: np.concatenate([piece[name] for piece in pieces]) for name, _, _ in COLUMNS}
+    )
+    if len(pieces) > 1:
+        checks.check_unique(path, "StarID", raw["StarID"], where="all tables together, ")
     columns: dict[str, NDArray[Any]] = {}
     order = _source_order(raw["StarID"])
     for name, target, kind in COLUMNS:
-        values = raw[name].astype(kind)
+        values = raw[name].astype(kind, copy=False)
         columns[target] = values if order is None else values[order]
     for quantity in ("flux_1", "flux_2", "flux_3", "mag_1", "mag_2", "mag_3"):
         columns[f"{quantity}_err"][np.isnan(columns[quantity])] = np.nan
-    return Detections(columns, sha256)
+    return Detections(columns, sha256, dict(n_missing))
 
 
-_DELIVER = "Deliver the file again."
-
-
-@contextmanager
-def _header_understood(path: Path) -> Iterator[None]:
-    """Name a header that astropy cannot make sense of, for which it raises now this, now that."""
-    try:
-        yield
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, fits.VerifyError) as error:
-        raise BrokenHeader(
-            path, "", f"a broken header ({error})", "headers by the FITS standard", _DELIVER
-        ) from error
-
-
-def _table(path: Path, contents: bytes) -> fits.BinTableHDU:
-    if not contents.startswith(b"SIMPLE  ="):
-        raise NotFits(
-            path, "", f"a file that begins with {contents[:9]!r}", "a FITS file (SIMPLE  =)", _DELIVER
-        )
-    with warnings.catch_warnings():
-        # A file cut short is reported below, with the number of bytes
-        warnings.simplefilter("ignore", AstropyWarning)
-        try:
-            hdus = fits.open(io.BytesIO(contents), memmap=False, lazy_load_hdus=False)
-        except OSError as error:
-            raise TruncatedFile(
-                path, "", f"a header cut short ({error})", "a whole FITS file", _DELIVER
-            ) from error
-    tables = [hdu for hdu in hdus if isinstance(hdu, fits.BinTableHDU)]
+def _catalogue_tables(path: Path, tables: list[Table]) -> list[Table]:
+    """Give the tables with rows that are meant as catalogues: those with most of the columns."""
     if not tables:
-        if len(contents) % 2880:
-            raise TruncatedFile(path, "", f"{len(contents)} bytes", "a binary table", _DELIVER)
         raise NotFits(path, "", "no binary table", "a binary table extension", _DELIVER)
-    table = tables[0]
-    end = table.fileinfo()["datLoc"] + table.header["NAXIS1"] * table.header["NAXIS2"]
-    if end > len(contents):
-        raise TruncatedFile(path, "", f"{len(contents)} bytes", f"at least {end} by its header", _DELIVER)
-    if table.header["NAXIS2"] == 0:
+    n_column = {table.name: sum(bool(table.named(name)) for name, _, _ in COLUMNS) for table in tables}
+    meant = [table for table in tables if 2 * n_column[table.name] > len(COLUMNS)]
+    if not meant:
+        meant = [max(tables, key=lambda table: n_column[table.name])]
+    with_rows = [table for table in meant if table.n_row]
+    for table in meant:
+        _fields(path, table)
+    if not with_rows:
         raise EmptyFile(path, "", "a table without rows", "one row for each object", _DELIVER)
-    return table
+    return with_rows
 
 
-def _column(path: Path, table: fits.BinTableHDU, name: str) -> NDArray[Any]:
-    """Give one column in native byte order; positions in degrees."""
-    matches = [column for column in table.columns if (column.name or "").strip().lower() == name.lower()]
-    if len(matches) != 1:
-        raise MissingColumn(
-            path,
-            f"column {name}",
-            f"{len(matches)} columns of that name among {', '.join(map(str, table.columns.names))}",
-            "exactly one",
-            "Deliver the catalogue with all its columns.",
-        )
-    factor = _factor(path, name, matches[0].unit)
-    place = table.columns.names.index(matches[0].name)
-    values = np.asarray(table.data.field(place))
-    if values.ndim != 1 or values.dtype.kind not in "fiu":
-        raise InvalidColumn(
-            path,
-            f"column {name}",
-            f"format {matches[0].format}",
-            "one number a row",
-            "Deliver it as float or integer.",
-        )
-    values = values.astype(values.dtype.newbyteorder("="), copy=False)
-    return values if factor == 1 else values.astype("f8") * factor
+def _read_table(path: Path, table: Table, n_missing: Counter[str], *, alone: bool) -> dict[str, NDArray[Any]]:
+    """Give the checked columns of one table by the names of the delivery, in native byte order."""
+    where = "" if alone else f"{table.name}, "
+    read = {name: table.read(found) for name, found in _fields(path, table).items()}
+    for name in INDISPENSABLE:
+        _refuse_null(path, where, name, read[name])
+    raw = {name: _measured(name, values, n_missing) for name, values in read.items()}
+    _take_sentinels(raw, n_missing)
+    for name, found in _fields(path, table).items():
+        factor = _factor(path, name, found.unit)
+        if factor != 1:
+            raw[name] = raw[name].astype("f8") * factor
+    checks.check_values(path, raw, where)
+    return raw
+
+
+def _fields(path: Path, table: Table) -> dict[str, Field]:
+    fields = {}
+    for name, _, _ in COLUMNS:
+        matches = table.named(name)
+        if len(matches) != 1:
+            listed = ", ".join(found.name for found in table.fields)
+            raise MissingColumn(
+                path,
+                f"column {name}",
+                f"{len(matches)} columns of that name among {listed}",
+                "exactly one",
+                "Deliver the catalogue with all its columns.",
+            )
+        fields[name] = matches[0]
+    return fields
+
+
+def _refuse_null(path: Path, where: str, name: str, column: Values) -> None:
+    if column.missing is not None:
+        checks.refuse_first(
+            MissingValue, path, name, np.full(len(column.missing), "nothing (TNULL)"), column.missing,
+            "a value in each row", where=where,
+        )  # fmt: skip
+
+
+def _measured(name: str, column: Values, n_missing: Counter[str]) -> NDArray[Any]:
+    """Give a column with NaN where its null stands."""
+    if column.missing is None:
+        return column.values
+    n_missing[name] += int(column.missing.sum())
+    values = column.values.astype("f8" if column.values.dtype.kind != "f" else column.values.dtype)
+    values[column.missing] = np.nan
+    return values
+
+
+def _take_sentinels(raw: dict[str, NDArray[Any]], n_missing: Counter[str]) -> None:
+    """Put NaN where sentinels stand; the error of what is missing goes with it, uncounted."""
+    for name in ("X", "Y"):
+        _take(raw, name, missing.flux_sentinels(raw[name], None), n_missing)
+    for name in QUANTITIES:
+        error = f"d{name}"
+        if name.startswith("Flux"):
+            found = missing.flux_sentinels(raw[name], raw[error])
+            wrong = missing.error_sentinels(raw[error])
+        else:
+            found, wrong = missing.sentinels(raw[name]), missing.sentinels(raw[error])
+        _take(raw, name, found, n_missing)
+        if wrong is not None:
+            _take(raw, error, wrong & ~np.isnan(raw[name]), n_missing)
+
+
+def _take(
+    raw: dict[str, NDArray[Any]], name: str, found: NDArray[np.bool_] | None, n_missing: Counter[str]
+) -> None:
+    if found is None or not found.any():
+        return
+    n_missing[name] += int(found.sum())
+    values = raw[name]
+    raw[name] = np.where(found, np.nan, values if values.dtype.kind == "f" else values.astype("f8"))
 
 
 def _factor(path: Path, name: str, unit: str | None) -> float:

@@ -1,11 +1,13 @@
 """Find out which catalogue belongs to which image of a delivery: one directory with its manifest."""
 
 import re
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.contents import not_regular
 from loader.faults import (
     AmbiguousEpoch,
     MissingCatalogue,
@@ -17,10 +19,14 @@ from loader.faults import (
 )
 from loader.manifest import Image, Manifest, has_manifest_header, read_manifest
 
-SUFFIXES = (".fits", ".fits.gz")
+# Of a catalogue's file, plain or packed; those before others where a catalogue is there twice
+SUFFIXES = (
+    *(f".{kind}{packed}" for packed in ("", ".gz", ".bz2", ".fz") for kind in ("fits", "fit", "fts")),
+    ".fz",
+)
 # The bands of which a field has many images, whose catalogues are numbered by epoch
 NUMBERED_BANDS = frozenset({"Ks"})
-_NUMBERED = re.compile(r"Field-(\d+)-([A-Za-z]+)-E(\d+)\.fits(?:\.gz)?$")
+_NUMBERED = re.compile(r"Field-(\d+)-([A-Za-z]+)-E(\d+)$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,19 @@ def read_delivery(path: Path, bands: Collection[str]) -> Delivery:
     MissingManifest, InvalidManifest, UnreadableFile
         If there is nothing to match with.
     """
-    if not path.exists():
-        raise UnreadableFile(path, "", "nothing", "a directory, manifest or catalogue", "Check the path.")
-    one = path if path.name.lower().endswith(SUFFIXES) else None
-    directory = path if path.is_dir() else path.parent
-    manifest_path = _find_manifest(directory) if path.is_dir() or one else path
+    try:
+        is_directory = stat.S_ISDIR(path.stat().st_mode)
+        one = path if _stem(path.name) is not None and not is_directory else None
+        directory = path if is_directory else path.parent
+        manifest_path = _find_manifest(directory) if is_directory or one else path
+        entries = sorted(directory.iterdir())
+    except (OSError, RuntimeError, ValueError) as error:
+        found = "nothing" if isinstance(error, FileNotFoundError) else str(error)
+        expected = "a directory, manifest or catalogue"
+        raise UnreadableFile(path, "", found, expected, "Check the path.") from error
     manifest = read_manifest(manifest_path, bands)
-    files = {file.name: file for file in sorted(directory.iterdir()) if file.name.lower().endswith(SUFFIXES)}
-    delivery = _match(manifest, files)
+    files = {file.name: file for file in entries if _stem(file.name) is not None}
+    delivery = _match(manifest, files, [file.name for file in entries])
     return _only(delivery, one) if one else delivery
 
 
@@ -90,7 +101,7 @@ def _find_manifest(directory: Path) -> Path:
     return candidates[0]
 
 
-def _match(manifest: Manifest, files: dict[str, Path]) -> Delivery:
+def _match(manifest: Manifest, files: dict[str, Path], entries: Collection[str]) -> Delivery:
     named = {image.image_id: _existing(image.file_name, files) for image in manifest.images}
     by_rule = {image.image_id: name for image, name in _rule_names(manifest.images)}
     paths = {image_id: named[image_id] or _existing(name, files) for image_id, name in by_rule.items()}
@@ -108,7 +119,7 @@ def _match(manifest: Manifest, files: dict[str, Path]) -> Delivery:
             used.update(name for name in files if _numbered_group(name) == group)
             refusals.append(Refusal(_ambiguous(manifest, image, ambiguous), image))
         elif path is None:
-            refusals.append(Refusal(_missing(manifest, image, by_rule[image.image_id]), image))
+            refusals.append(Refusal(_missing(manifest, image, by_rule[image.image_id], entries), image))
         elif claims[path, is_named] > 1 or claims[path, True] > is_named:
             used.add(path.name)
             refusals.append(Refusal(_claimed(manifest, image, path), image))
@@ -120,7 +131,16 @@ def _match(manifest: Manifest, files: dict[str, Path]) -> Delivery:
 
 
 def _existing(name: str, files: dict[str, Path]) -> Path | None:
-    return files.get(name) or files.get(f"{name}.gz")
+    """Give the file of a name, or of that name with another suffix of a catalogue's."""
+    stem = _stem(name)
+    others = (f"{stem}{suffix}" for suffix in SUFFIXES if stem)
+    return next((files[known] for known in (name, *others) if known in files), None)
+
+
+def _stem(name: str) -> str | None:
+    """Give the name of a catalogue's file without its suffix; None for any other file."""
+    suffixes = [suffix for suffix in SUFFIXES if name.lower().endswith(suffix)]
+    return name[: -len(max(suffixes, key=len))] if suffixes else None
 
 
 def _rule_names(images: Iterable[Image]) -> Iterable[tuple[Image, str]]:
@@ -134,7 +154,7 @@ def _rule_names(images: Iterable[Image]) -> Iterable[tuple[Image, str]]:
 
 
 def _numbered_group(name: str) -> tuple[int, str] | None:
-    match = _NUMBERED.match(name)
+    match = _NUMBERED.match(_stem(name) or "")
     return (int(match[1]), match[2]) if match else None
 
 
@@ -147,7 +167,7 @@ def _ambiguous_groups(manifest: Manifest, files: dict[str, Path]) -> dict[tuple[
     """
     count = Counter((image.field_id, image.band) for image in manifest.images if image.band in NUMBERED_BANDS)
     highest: dict[tuple[int, str], int] = defaultdict(int)
-    for match in filter(None, map(_NUMBERED.match, files)):
+    for match in filter(None, (_NUMBERED.match(_stem(name) or "") for name in files)):
         group = int(match[1]), match[2]
         highest[group] = max(highest[group], int(match[3]))
     reasons = {}
@@ -176,13 +196,18 @@ def _ambiguous(manifest: Manifest, image: Image, reasons: dict[tuple[int, str], 
     )
 
 
-def _missing(manifest: Manifest, image: Image, name: str) -> MissingCatalogue:
+def _missing(manifest: Manifest, image: Image, name: str, entries: Collection[str]) -> MissingCatalogue:
+    stems = tuple(f"{stem}." for stem in (_stem(name), _stem(image.file_name)) if stem)
+    unread = [entry for entry in entries if entry.startswith(stems)] if stems else []
+    there = f" that can be read ({', '.join(unread)} is there)" if unread else ""
     return MissingCatalogue(
         manifest.path,
         f"line {image.line}",
-        f"image {image.image_id} without a catalogue",
+        f"image {image.image_id} without a catalogue{there}",
         f"{name} beside the manifest",
-        "Deliver the catalogue, or take the line out.",
+        f"Deliver it as one of {', '.join(SUFFIXES)}."
+        if unread
+        else "Deliver the catalogue, or take the line out.",
     )
 
 
@@ -196,7 +221,10 @@ def _claimed(manifest: Manifest, image: Image, path: Path) -> RepeatedCatalogue:
     )
 
 
-def _unlisted(manifest: Manifest, file: Path) -> UnlistedCatalogue:
+def _unlisted(manifest: Manifest, file: Path) -> RejectedFile:
+    irregular = not_regular(file)
+    if irregular:
+        return irregular
     return UnlistedCatalogue(
         file,
         "",

@@ -6,12 +6,28 @@ from db.faults import Fault
 
 
 def as_text(named: object) -> str:
-    """Give a name as text; bytes in it that are not UTF-8, which a file system may allow, as escapes."""
-    return str(named).encode("utf-8", "backslashreplace").decode()
+    """
+    Give a name as text that can be shown on one line.
+
+    Bytes that are not UTF-8, which a file system may allow, and characters that a terminal would obey
+    rather than show are escaped.
+    """
+    text = str(named)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def whole_path(path: Path) -> str:
+    """Give a path from the root on, links followed where they lead somewhere, as text."""
+    try:
+        return as_text(path.resolve())
+    except (OSError, RuntimeError):
+        return as_text(path.absolute())
 
 
 class BrokenOff(Fault):
-    """The server, or the connection to it, was lost in the middle of a load."""
+    """The load ended before its time: by a signal, or an error of the database."""
 
 
 class RejectedFile(Fault):
@@ -41,6 +57,18 @@ class UnreadableFile(RejectedFile):
     """The file cannot be opened or read."""
 
 
+class NotARegularFile(RejectedFile):
+    """What bears the name is a directory, a pipe, a device or a socket."""
+
+
+class OversizedFile(RejectedFile):
+    """The file is, or expands to, more than its headers announce or than is read."""
+
+
+class ReaderFailed(RejectedFile):
+    """Reading the file raised something that no other fault names; it is given in the message."""
+
+
 class EmptyFile(RejectedFile):
     """The file has no bytes, or its table no rows."""
 
@@ -55,6 +83,22 @@ class TruncatedFile(RejectedFile):
 
 class BrokenHeader(RejectedFile):
     """A header is not written as FITS demands."""
+
+
+class WidthMismatch(RejectedFile):
+    """NAXIS1 is not the sum of the widths of the columns."""
+
+
+class DamagedFile(RejectedFile):
+    """A sum that the file carries, CHECKSUM or DATASUM, is not that of its bytes."""
+
+
+class UnexpectedBytes(RejectedFile):
+    """What follows a table is neither padding nor another part of the file."""
+
+
+class CompressedTable(RejectedFile):
+    """The table is compressed inside the file, as fpack does."""
 
 
 class MissingColumn(RejectedFile):
@@ -79,6 +123,14 @@ class UnknownClass(RejectedFile):
 
 class PositionOutOfRange(RejectedFile):
     """A position is not on the sky, or missing."""
+
+
+class MissingValue(RejectedFile):
+    """What no row can do without, an identifier, class or position, is marked as missing."""
+
+
+class SourceElsewhere(RejectedFile):
+    """A StarID stands far from where its source is: another object has the same number."""
 
 
 class InfiniteValue(RejectedFile):
@@ -149,12 +201,16 @@ class MalformedVotable(RejectedFile):
     """The VOTable is not written as the standard demands, or its data are elsewhere."""
 
 
+class InvalidCell(RejectedFile):
+    """A cell of a VOTable is not what its column's datatype says."""
+
+
 class UnknownRole(RejectedFile):
     """It cannot be told what a sample of galaxies is for."""
 
 
 class ImplausibleMagnitude(RejectedFile):
-    """A magnitude is none that a galaxy has: a sentinel, say."""
+    """A magnitude is none that can be."""
 
 
 class ImplausibleColour(RejectedFile):

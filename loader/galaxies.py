@@ -1,5 +1,6 @@
 """Read a sample of galaxies for photometric redshifts, a VOTable: magnitude, four colours, redshift."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loader import missing
+from loader.cells import Column
 from loader.checks import refuse_first
 from loader.faults import (
     DuplicateIdentifier,
@@ -20,7 +23,7 @@ from loader.faults import (
     MissingColumn,
     UnknownUnit,
 )
-from loader.votable import Column, read_columns
+from loader.votable import read_columns
 
 COUNTER = ("Counter", "counter")
 # Column in the file, column in survey.galaxy
@@ -42,7 +45,9 @@ REMEDY = "Correct the sample."
 Galaxies = dict[str, NDArray[Any]]
 
 
-def read_galaxies(path: Path, contents: bytes, *, with_redshift: bool) -> Galaxies:
+def read_galaxies(
+    path: Path, contents: bytes, *, with_redshift: bool, n_missing: Counter[str] | None = None
+) -> Galaxies:
     """
     Read and check a sample.
 
@@ -56,6 +61,8 @@ def read_galaxies(path: Path, contents: bytes, *, with_redshift: bool) -> Galaxi
         Its contents, decompressed.
     with_redshift : bool
         Whether the column z_spec must be there.
+    n_missing : Counter, optional
+        Told by column how many values were taken as missing for a null or a sentinel.
 
     Returns
     -------
@@ -68,15 +75,21 @@ def read_galaxies(path: Path, contents: bytes, *, with_redshift: bool) -> Galaxi
     RejectedFile
         One of its subclasses, for the first fault that is found.
     """
-    columns = read_columns(path, contents)
+    names = (COUNTER[0], *(name for name, _ in PHOTOMETRY))
+    columns = read_columns(path, contents, names)
+    marked: Counter[str] = Counter() if n_missing is None else n_missing
     galaxies: Galaxies = {"counter": _counter(path, _find(path, columns, COUNTER[0]))}
     for name, target in PHOTOMETRY:
-        galaxies[target] = _measured(path, name, _find(path, columns, name), units=("", "mag"))
+        galaxies[target] = _measured(path, name, _find(path, columns, name), units=("", "mag"), marked=marked)
     if with_redshift or _has(columns, REDSHIFT[0]):
-        galaxies["z_spec"] = _measured(path, "z_spec", _find(path, columns, "z_spec"), units=("",))
+        galaxies["z_spec"] = _measured(
+            path, "z_spec", _find(path, columns, "z_spec"), units=("",), marked=marked
+        )
     if any(_has(columns, name) for name, _ in ERRORS):
         for name, target in ERRORS:
-            galaxies[target] = _measured(path, name, _find(path, columns, name), units=("", "mag"))
+            galaxies[target] = _measured(
+                path, name, _find(path, columns, name), units=("", "mag"), marked=marked
+            )
     _check_values(path, galaxies)
     order = np.argsort(galaxies["counter"], kind="stable")
     return {name: values[order] for name, values in galaxies.items()}
@@ -100,13 +113,21 @@ def _find(path: Path, columns: list[Column], name: str) -> Column:
     return matches[0]
 
 
-def _measured(path: Path, name: str, column: Column, units: tuple[str, ...]) -> NDArray[np.float64]:
+def _measured(
+    path: Path, name: str, column: Column, units: tuple[str, ...], marked: Counter[str]
+) -> NDArray[np.float64]:
     if column.unit.strip().lower() not in units:
         expected = " or ".join(repr(unit) if unit else "no unit" for unit in units)
         remedy = "Convert the column, or correct its unit."
         raise UnknownUnit(path, f"column {name}", repr(column.unit), expected, remedy)
     values = column.values.astype("f8")
     values[column.missing] = np.nan
+    found = missing.sentinels(values)
+    if found is not None:
+        values[found] = np.nan
+    n_found = int(column.missing.sum()) + (0 if found is None else int(found.sum()))
+    if n_found:
+        marked[name] += n_found
     return values
 
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loader.contents import read_regular
 from loader.faults import (
     ImplausibleDate,
     InvalidManifest,
@@ -15,12 +17,16 @@ from loader.faults import (
     RejectedFile,
     RepeatedImage,
     UnknownBand,
-    UnreadableFile,
 )
 
 COLUMNS = ("ID", "FieldID", "Filename", "Filter", "MJD", "Airmass", "Exptime")
 # The years 1950 to 2100, as in the constraint image_mjd_plausible
 MJD_MIN, MJD_MAX = 33282.0, 88069.0
+# At the horizon the air is 38 times as thick as overhead
+AIRMASS_MAX = 40.0
+# What a real still holds, and a day
+EXPOSURE_TIME_MIN, EXPOSURE_TIME_MAX = 1e-37, 86400.0
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 INTEGER_MAX = 2**31 - 1
 INTEGER_DIGITS = 10
 
@@ -74,12 +80,13 @@ def read_manifest(path: Path, bands: Collection[str]) -> Manifest:
     InvalidManifest, UnreadableFile
         If the file as a whole is not a manifest.
     """
-    rows, header = _records(path)
+    rows, header, n_column = _records(path)
     images: dict[int, Image] = {}
     faults: list[RejectedFile] = []
     faulty: set[tuple[int | None, str | None]] = set()
     for line, record in rows:
         try:
+            _check_length(path, line, record, header, n_column)
             image = _image(path, line, record, header, bands)
             if image.image_id in images:
                 raise RepeatedImage(
@@ -99,9 +106,9 @@ def read_manifest(path: Path, bands: Collection[str]) -> Manifest:
 def has_manifest_header(path: Path) -> bool:
     """Tell whether a file can be read and begins with the column names of a manifest."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            names = {name.strip().lower() for name in next(_reader(file), [])}
-    except (OSError, csv.Error):
+        text = read_regular(path).decode("utf-8-sig", "replace")
+        names = {name.strip().lower() for name in next(_reader(io.StringIO(text, newline="")), [])}
+    except (RejectedFile, csv.Error):
         return False
     return {name.lower() for name in COLUMNS} <= names
 
@@ -111,11 +118,9 @@ def _reader(lines: Iterable[str]) -> Any:
     return csv.reader(lines, skipinitialspace=True)
 
 
-def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
+def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int], int]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableFile(path, "", str(error.strerror), "a readable file", "Check the path.") from error
+        text = read_regular(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidManifest(
             path,
@@ -141,14 +146,26 @@ def _records(path: Path) -> tuple[list[tuple[int, list[str]]], dict[str, int]]:
             f"the columns {', '.join(COLUMNS)}",
             "Complete the header.",
         )
-    return rows[1:], {name: names.index(name.lower()) for name in COLUMNS}
+    repeated = [name for name in COLUMNS if names.count(name.lower()) > 1]
+    if repeated:
+        raise InvalidManifest(
+            path, "line 1", f"column {repeated[0]} twice", "each column once", "Take one of them out."
+        )
+    return rows[1:], {name: names.index(name.lower()) for name in COLUMNS}, len(names)
+
+
+def _check_length(path: Path, line: int, record: list[str], header: dict[str, int], n_column: int) -> None:
+    found = f"{len(record)} values"
+    if len(record) <= max(header.values()):
+        expected = f"one for each of {COLUMNS}"
+        raise InvalidManifestRow(path, f"line {line}", found, expected, "Complete the line.")
+    # A blank one more is a comma at the end, as spreadsheets write it
+    if any(value.strip() for value in record[n_column:]):
+        remedy = "Quote what holds a comma; decimals are written with a point."
+        raise InvalidManifestRow(path, f"line {line}", found, f"{n_column}, as the header has", remedy)
 
 
 def _image(path: Path, line: int, record: list[str], header: dict[str, int], bands: Collection[str]) -> Image:
-    if len(record) <= max(header.values()):
-        raise InvalidManifestRow(
-            path, f"line {line}", f"{len(record)} values", f"one for each of {COLUMNS}", "Complete the line."
-        )
     value = {name: record[place].strip() for name, place in header.items()}
     band = value["Filter"]
     if band not in bands:
@@ -158,6 +175,10 @@ def _image(path: Path, line: int, record: list[str], header: dict[str, int], ban
             repr(band),
             f"one of {', '.join(sorted(bands))}",
             "Correct the line, or add the band to survey.band.",
+        )
+    if "\0" in value["Filename"]:
+        raise InvalidManifestRow(
+            path, f"line {line}, column Filename", repr(value["Filename"]), "a name", "Take the NUL out."
         )
     if not value["Filename"]:
         raise InvalidManifestRow(
@@ -169,8 +190,10 @@ def _image(path: Path, line: int, record: list[str], header: dict[str, int], ban
         file_name=value["Filename"],
         band=band,
         mjd=_mjd(path, line, value["MJD"]),
-        airmass=_optional_number(path, line, "Airmass", value["Airmass"], 1.0),
-        exposure_time=_optional_number(path, line, "Exptime", value["Exptime"], math.ulp(0.0)),
+        airmass=_optional_number(path, line, "Airmass", value["Airmass"], 1.0, AIRMASS_MAX),
+        exposure_time=_optional_number(
+            path, line, "Exptime", value["Exptime"], EXPOSURE_TIME_MIN, EXPOSURE_TIME_MAX
+        ),
         line=line,
     )
 
@@ -211,26 +234,30 @@ def _mjd(path: Path, line: int, text: str) -> float:
     return mjd
 
 
-def _optional_number(path: Path, line: int, column: str, text: str, minimum: float) -> float | None:
+def _optional_number(
+    path: Path, line: int, column: str, text: str, minimum: float, maximum: float
+) -> float | None:
     if not text:
         return None
     number = _number(text)
-    if number is None or number < minimum:
+    if number is None or not minimum <= number <= maximum:
         raise InvalidManifestRow(
             path,
             f"line {line}, column {column}",
             repr(text),
-            "a number of at least 1" if minimum == 1 else "a positive number",
+            f"a number of at least 1 and at most {maximum:g}"
+            if minimum == 1
+            else f"a positive number of at most {maximum:g}",
             "Correct the line, or leave the value blank if it is not known.",
         )
     return number
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
+    # Python's float() would take underscores and the digits of every script
+    if not _NUMBER.fullmatch(text):
         return None
+    number = float(text)
     return number if math.isfinite(number) else None
 
 

@@ -16,6 +16,7 @@ from loader.faults import (
     RepeatedSample,
     SampleInUse,
     UnknownRole,
+    whole_path,
 )
 from loader.galaxies import Galaxies
 from loader.ledger import Outcome
@@ -37,7 +38,7 @@ class Sample:
 
 def is_sample(path: Path) -> bool:
     """Tell by its name whether a file is a VOTable."""
-    return path.name.lower().removesuffix(".gz").endswith(SUFFIXES)
+    return path.name.lower().removesuffix(".gz").removesuffix(".bz2").endswith(SUFFIXES)
 
 
 def find(
@@ -57,7 +58,9 @@ def find(
     samples: list[Sample] = []
     faults: list[RejectedFile] = []
     for path in paths:
-        stem = re.sub(r"\.(vot|votable|xml)$", "", re.sub(r"\.gz$", "", path.name, flags=re.I), flags=re.I)
+        stem = re.sub(
+            r"\.(vot|votable|xml)$", "", re.sub(r"\.(gz|bz2)$", "", path.name, flags=re.I), flags=re.I
+        )
         ending = _ENDING.search(stem)
         told = role or (_ROLE_OF_ENDING[ending[1].upper()] if ending else None)
         if told:
@@ -135,7 +138,7 @@ def add(
             return outcome
         entered = {
             **vars(sample),
-            "path": str(sample.path.resolve()),
+            "path": whole_path(sample.path),
             "sha256": sha256,
             "n_galaxy": len(galaxies["counter"]),
             "load_id": load_id,

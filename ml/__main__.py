@@ -1,11 +1,10 @@
-"""The command line: python -m ml simulate | photoz | periods | export | figures | forget."""
+"""The command line: python -m ml simulate | photoz | periods | forget."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,37 +13,17 @@ from db import address
 from db.program import exit_status
 from db.table import table
 from ml import periods, photoz, store
-from ml.export import export_stars
+from ml.asking import ask
 from ml.faults import UnknownSample
-from ml.photoz import QUICK, methods_named
+from ml.photoz import QUICK
 from ml.progress import Bar
 from ml.reading import STAR_CHOICES, test_partner, training_names
-from ml.redshift.methods import METHODS
+from ml.redshift.methods import METHODS, methods_named
 from ml.simulation import N_SIMULATED, simulate_stars
 from ml.stars.mixture import TooManyComponents
 from ml.stars.outliers import TooFewStars
 
 N_SEED = 10
-_METRICS = (
-    "SELECT name, value FROM science.run_metric WHERE run_id = %s AND name IN ('n_star', 'n_kept',"
-    " 'n_isolated', 'n_component', 'held_out', 'held_out_se', 'bic', 'all_total_variation') ORDER BY name"
-)
-_TESTS = (
-    "SELECT sample, test, round(statistic::numeric, 5), round(p_value::numeric, 5)"
-    " FROM science.simulation_test WHERE run_id = %s AND p_value IS NOT NULL ORDER BY test, sample"
-)
-_QUALITY = (
-    "SELECT run_id, method, seed, sample, round(error::numeric, 5), round(sigma_nmad::numeric, 5),"
-    " round(outlier_fraction_15::numeric, 4), round(coverage_68::numeric, 3), round(pit_distance::numeric, 4)"
-    " FROM science.photo_z_quality WHERE run_id = ANY (%s) ORDER BY run_id, role = 'test'"
-)
-_SPREAD = (
-    "SELECT method, sample, n_seed, round(error_mean::numeric, 5), round(error_stddev::numeric, 5),"
-    " round(error_min::numeric, 5), round(error_max::numeric, 5) FROM science.photo_z_method"
-    " WHERE training_sample = %s AND method = ANY (%s) ORDER BY role = 'training', error_mean"
-)
-_APPLIED = "SELECT n_galaxy, n_excluded, n_outside FROM survey.prediction WHERE run_id = %s AND sample_id ="
-_APPLIED += " (SELECT sample_id FROM survey.galaxy_sample WHERE name = %s)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,13 +46,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_simulate(commands)
     _add_photoz(commands)
-    export = commands.add_parser("export", help="write the stars of a simulation to a FITS file")
-    export.add_argument("run", type=int, metavar="RUN")
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.set_defaults(command=_export, as_role="epochdb_reader")
-    figures = commands.add_parser("figures", help="draw the latest results")
-    figures.add_argument("directory", type=Path, metavar="DIR")
-    figures.set_defaults(command=_figures, as_role="epochdb_reader")
     searching = commands.add_parser("periods", help="search the variable sources for periods")
     periods.add_arguments(searching)
     searching.set_defaults(command=_periods)
@@ -84,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _periods(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    periods.run(connection, options)
+    print(periods.run(connection, options))
 
 
 def _add_simulate(commands: Any) -> None:
@@ -92,7 +64,7 @@ def _add_simulate(commands: Any) -> None:
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--n", type=int, default=N_SIMULATED, help="stars to draw (default: %(default)s)")
     simulate.add_argument(
-        "--stars", choices=list(STAR_CHOICES), default="each", help="star in each image, or by majority"
+        "--stars", choices=STAR_CHOICES, default="each", help="star in each image, or by majority"
     )
     simulate.add_argument("--intrinsic", action="store_true", help="draw the colours before errors")
     simulate.add_argument(
@@ -101,7 +73,6 @@ def _add_simulate(commands: Any) -> None:
         metavar="K",
         help="use K components: no choice, no tests, seconds not minutes",
     )
-    simulate.add_argument("--export", type=Path, metavar="FILE", help="also write the stars to a FITS file")
     simulate.set_defaults(command=_simulate)
 
 
@@ -140,10 +111,10 @@ def _simulate(connection: psycopg.Connection, options: argparse.Namespace) -> No
             progress=bar,
         )
     print(f"run {run_id}: {options.n} stars in science.simulated_colours")
-    _print_table(connection, ("figure", "value"), _METRICS, [run_id])
-    _print_table(connection, ("sample", "test", "statistic", "p-value"), _TESTS, [run_id])
-    if options.export:
-        print(f"{export_stars(connection, run_id, options.export)} stars written to {options.export}")
+    _print_table(("figure", "value"), ask(connection, "run_metric", run_id=run_id))
+    _print_table(
+        ("sample", "test", "statistic", "p-value"), ask(connection, "simulation_test", run_id=run_id)
+    )
 
 
 def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None:
@@ -159,33 +130,23 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
         with Bar() as bar:
             runs = photoz.train(connection, training, test, methods, seeds, bar)
         head = ("run", "method", "seed", "sample", "E", "sigma_nmad", "out 0.15", "cover 68", "PIT KS")
-        _print_table(connection, head, _QUALITY, [runs])
+        _print_table(head, ask(connection, "quality", run_ids=runs))
         if n_seed > 1:
             spread = ("method", "sample", "seeds", "E mean", "E stddev", "E min", "E max")
-            _print_table(connection, spread, _SPREAD, [training, [method.name for method in methods]])
+            names_of_methods = [method.name for method in methods]
+            _print_table(
+                spread, ask(connection, "spread", training_sample=training, methods=names_of_methods)
+            )
 
 
 def _apply(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     photoz.apply(connection, options.run, options.sample)
     head = ("predicted", "left out", "outside the training colours")
-    _print_table(connection, head, _APPLIED, [options.run, options.sample])
+    _print_table(head, ask(connection, "prediction", run_id=options.run, sample=options.sample))
 
 
 def _equation(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     print(photoz.equation(connection, options.run))
-
-
-def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    print(f"{export_stars(connection, options.run, options.file)} stars written to {options.file}")
-
-
-def _figures(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    # Not at the top: matplotlib takes a second, and the other commands do without
-    from ml.figures import draw_all
-
-    options.directory.mkdir(parents=True, exist_ok=True)
-    for path in draw_all(connection, options.directory):
-        print(path)
 
 
 def _forget(connection: psycopg.Connection, options: argparse.Namespace) -> None:
@@ -194,10 +155,8 @@ def _forget(connection: psycopg.Connection, options: argparse.Namespace) -> None
         print(f"run {run_id} is forgotten")
 
 
-def _print_table(
-    connection: psycopg.Connection, head: tuple[str, ...], query: str, parameters: list[object]
-) -> None:
-    if rows := connection.execute(query, parameters).fetchall():
+def _print_table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    if rows:
         print(table(head, rows))
 
 

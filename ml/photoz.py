@@ -11,22 +11,21 @@ import psycopg
 from numpy.typing import NDArray
 
 from ml import store
+from ml.asking import ask
 from ml.faults import (
     ChangedInput,
     MissingErrors,
     NoEquation,
     OtherSettings,
     RefitDiffers,
-    UnknownMethods,
     UnknownRun,
     UnknownSample,
 )
-from ml.reading import Sample, read_sample
+from ml.reading import GalaxySample, read_sample
 from ml.redshift.components import principal_components
 from ml.redshift.domain import TrainingDomain
 from ml.redshift.equation import Term, written
-from ml.redshift.methods import BEST, METHODS, Estimator, Method
-from ml.redshift.prediction import Prediction
+from ml.redshift.methods import BEST, Estimator, Method, methods_named
 from ml.redshift.residuals import WithResiduals
 from ml.redshift.sample import Galaxies
 from ml.stars.tasks import Progress, silent
@@ -38,20 +37,6 @@ QUICK = (LINEAR, BEST)
 REFIT_TOLERANCE = 1e-6
 N_REFIT_CHECKED = 500
 
-_RUN = (
-    "SELECT r.method, r.seed, r.training_sample, r.input_sha256 FROM science.run_overview AS r"
-    " WHERE r.run_id = %s AND r.task = 'photoz'"
-)
-_PARAMETERS = "SELECT name, value FROM survey.model_parameter WHERE run_id = %s"
-_STORED = (
-    "SELECT counter, z_phot FROM survey.photo_z WHERE run_id = %s AND sample_id = %s"
-    " ORDER BY counter LIMIT %s"
-)
-_TERMS = (
-    "SELECT mag_r_power, u_minus_g_power, g_minus_r_power, r_minus_i_power, i_minus_z_power, coefficient"
-    " FROM science.linear_equation WHERE run_id = %s ORDER BY term"
-)
-
 
 @dataclass(frozen=True)
 class Training:
@@ -60,7 +45,7 @@ class Training:
 
     Attributes
     ----------
-    sample : Sample
+    sample : GalaxySample
     rows : bool array (n,)
         The galaxies that have all that is needed.
     galaxies : Galaxies
@@ -69,7 +54,7 @@ class Training:
         Where they lie.
     """
 
-    sample: Sample
+    sample: GalaxySample
     rows: NDArray[np.bool_]
     galaxies: Galaxies
     domain: TrainingDomain
@@ -85,13 +70,10 @@ class Training:
         galaxies = sample.galaxies(rows, with_errors=sample.has_errors)
         return cls(sample, rows, galaxies, TrainingDomain(galaxies))
 
-
-def methods_named(names: Sequence[str]) -> list[Method]:
-    """Look methods up; raise `UnknownMethods` with the names there are."""
-    unknown = [name for name in names if name not in METHODS]
-    if unknown:
-        raise UnknownMethods(f"no method {', '.join(unknown)}; expected some of {', '.join(METHODS)}")
-    return [METHODS[name] for name in names]
+    @property
+    def with_errors(self) -> bool:
+        """Whether magnitude errors are learned from."""
+        return self.galaxies.mag_errors is not None
 
 
 def train(
@@ -133,9 +115,9 @@ def train(
     return runs
 
 
-def apply(connection: psycopg.Connection, run_id: int, name: str) -> int:
+def apply(connection: psycopg.Connection, run_id: int, name: str) -> None:
     """
-    Predict another sample by a run that is stored, and give the number of galaxies predicted.
+    Predict another sample by a run that is stored.
 
     The method is fitted again, as the same rows, settings and seed give the same fit; each of the three is
     checked, and the redshifts of the training sample are compared with those that the run stored.
@@ -146,12 +128,12 @@ def apply(connection: psycopg.Connection, run_id: int, name: str) -> int:
     psycopg.errors.UniqueViolation
         The run has predicted that sample already.
     """
-    found = connection.execute(_RUN, [run_id]).fetchone()
-    if found is None:
+    found = ask(connection, "photoz_run", run_id=run_id)
+    if not found:
         raise UnknownRun(
             f"no photoz run {run_id}; the runs are: SELECT run_id, method FROM science.run_overview"
         )
-    method_name, seed, training, input_sha256 = found
+    method_name, seed, training, input_sha256 = found[0]
     (method,) = methods_named([method_name])
     _require_settings(connection, run_id, method)
     learned = Training.read(connection, training)
@@ -164,7 +146,7 @@ def apply(connection: psycopg.Connection, run_id: int, name: str) -> int:
     estimator.fit(learned.galaxies)
     _require_same(connection, run_id, learned, estimator)
     with connection.transaction():
-        return _predict(connection, run_id, learned, estimator, other)
+        _predict(connection, run_id, learned, estimator, other)
 
 
 def equation(connection: psycopg.Connection, run_id: int) -> str:
@@ -175,7 +157,7 @@ def equation(connection: psycopg.Connection, run_id: int) -> str:
     ------
     NoEquation
     """
-    rows = connection.execute(_TERMS, [run_id]).fetchall()
+    rows = ask(connection, "linear_term", run_id=run_id)
     if not rows:
         raise NoEquation(
             f"run {run_id} has no equation; those that have one: SELECT DISTINCT run_id"
@@ -185,7 +167,7 @@ def equation(connection: psycopg.Connection, run_id: int) -> str:
 
 
 def _train_one(
-    connection: psycopg.Connection, learned: Training, other: Sample | None, method: Method, seed: int
+    connection: psycopg.Connection, learned: Training, other: GalaxySample | None, method: Method, seed: int
 ) -> int:
     started_at = datetime.now(UTC)
     estimator = method.make(seed)
@@ -211,50 +193,34 @@ def _train_one(
 
 
 def _predict(
-    connection: psycopg.Connection, run_id: int, learned: Training, estimator: Estimator, sample: Sample
-) -> int:
-    """Predict all galaxies with photometry; score those whose redshift is known."""
-    with_errors = learned.galaxies.mag_errors is not None
-    rows = sample.usable(with_errors=with_errors, with_redshift=False)
-    known = rows & sample.usable(with_errors=with_errors, with_redshift=True)
-    excluded = int((~rows).sum())
-    parts = [part for part in (known, rows & ~known) if part.any()]
-    found = [sample.galaxies(part, with_errors=with_errors) for part in parts]
-    predicted = _joined([estimator.predict(galaxies) for galaxies in found])
-    outside = np.concatenate([learned.domain.outside(galaxies) for galaxies in found] or [np.zeros(0, bool)])
-    counter = np.concatenate([sample.counter[part] for part in parts] or [sample.counter[:0]])
+    connection: psycopg.Connection,
+    run_id: int,
+    learned: Training,
+    estimator: Estimator,
+    sample: GalaxySample,
+) -> None:
+    """Predict all galaxies with photometry; those whose redshift is known are scored."""
+    rows = sample.usable(with_errors=learned.with_errors, with_redshift=False)
+    galaxies = sample.galaxies(rows, with_errors=learned.with_errors)
+    outside = learned.domain.outside(galaxies) if rows.any() else np.zeros(0, dtype=bool)
     store.write_prediction(
-        connection, run_id, sample.sample_id, counter, predicted, outside, n_excluded=excluded
+        connection, run_id, sample.sample_id, outside=outside, n_excluded=int((~rows).sum())
     )
-    return len(counter)
-
-
-def _joined(parts: list[Prediction]) -> Prediction:
-    if not parts:
-        return Prediction(np.empty(0), np.empty(0), np.empty((0, 5)))
-
-    def join(name: str) -> NDArray[np.float64]:
-        columns = [(getattr(part, name), len(part.z_phot)) for part in parts]
-        return np.concatenate([np.full(n, np.nan) if column is None else column for column, n in columns])
-
-    return Prediction(join("z_phot"), join("z_err"), join("quantiles"), join("pit"), join("crps"))
+    if rows.any():
+        predicted = estimator.predict(galaxies)
+        store.write_redshifts(connection, run_id, sample.sample_id, sample.counter[rows], predicted, outside)
 
 
 def _write_model(connection: psycopg.Connection, run_id: int, estimator: Estimator) -> None:
     """Write what a fit chose, where it chose something that can be told in numbers."""
-    if not isinstance(estimator, WithResiduals):
-        figures = {name: getattr(estimator, name, np.nan) for name in ("stretch", "half_width")}
-        store.write_metrics(connection, run_id, figures)
-        return
-    terms = getattr(estimator.method, "terms", None)
-    if terms:
-        store.write_terms(connection, run_id, terms)
-        chosen = {name: getattr(estimator.method, name, None) for name in ("degree", "alpha")}
-        store.write_metrics(connection, run_id, {k: v for k, v in chosen.items() if v is not None})
+    fitted = estimator.method if isinstance(estimator, WithResiduals) else estimator
+    store.write_terms(connection, run_id, getattr(fitted, "terms", ()))
+    chosen = {name: getattr(fitted, name, None) for name in ("stretch", "half_width", "degree", "alpha")}
+    store.write_metrics(connection, run_id, {k: v for k, v in chosen.items() if v is not None})
 
 
 def _write_components(
-    connection: psycopg.Connection, run_id: int, method: Method, learned: Training, other: Sample
+    connection: psycopg.Connection, run_id: int, method: Method, learned: Training, other: GalaxySample
 ) -> None:
     rows = other.usable(with_errors=False, with_redshift=True)
     if method.name == LINEAR and rows.any():
@@ -262,8 +228,8 @@ def _write_components(
         store.write_components(connection, run_id, principal_components(learned.galaxies, test))
 
 
-def _require_errors(learned: Training, other: Sample) -> None:
-    if learned.galaxies.mag_errors is not None and not other.has_errors:
+def _require_errors(learned: Training, other: GalaxySample) -> None:
+    if learned.with_errors and not other.has_errors:
         raise MissingErrors(
             f"sample {other.name!r} has no magnitude errors, but {learned.sample.name!r} has and the methods "
             "learn from them; train on a sample without errors, or deliver dmag_u to dmag_z"
@@ -271,11 +237,10 @@ def _require_errors(learned: Training, other: Sample) -> None:
 
 
 def _require_settings(connection: psycopg.Connection, run_id: int, method: Method) -> None:
-    stored: dict[str, str] = dict(connection.execute(_PARAMETERS, [run_id]).fetchall())
-    current = {name: str(value) for name, value in method.parameters.items()}
+    stored = set(ask(connection, "parameter", run_id=run_id))
+    current = {(name, str(value)) for name, value in method.parameters.items()}
     if stored != current:
-        names = sorted(set(stored.items()) ^ set(current.items()))
-        different = ", ".join(dict.fromkeys(name for name, _ in names))
+        different = ", ".join(sorted({name for name, _ in stored ^ current}))
         raise OtherSettings(
             f"run {run_id} was made with other settings of {method.name} ({different}); train anew"
         )
@@ -284,12 +249,10 @@ def _require_settings(connection: psycopg.Connection, run_id: int, method: Metho
 def _require_same(
     connection: psycopg.Connection, run_id: int, learned: Training, estimator: Estimator
 ) -> None:
-    stored: dict[int, float] = dict(
-        connection.execute(_STORED, [run_id, learned.sample.sample_id, N_REFIT_CHECKED]).fetchall()
-    )
-    with_errors = learned.galaxies.mag_errors is not None
+    of_sample = {"run_id": run_id, "sample_id": learned.sample.sample_id, "n": N_REFIT_CHECKED}
+    stored = dict(ask(connection, "stored_redshift", **of_sample))
     rows = learned.rows & np.isin(learned.sample.counter, list(stored))
-    again = estimator.predict(learned.sample.galaxies(rows, with_errors=with_errors)).z_phot
+    again = estimator.predict(learned.sample.galaxies(rows, with_errors=learned.with_errors)).z_phot
     before = np.array([stored[counter] for counter in learned.sample.counter[rows]])
     difference = float(np.abs(again - before).max(initial=0.0))
     if not difference <= REFIT_TOLERANCE:

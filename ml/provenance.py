@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,30 +13,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
-@dataclass(frozen=True)
-class Versions:
-    """Versions of everything that a result's digits depend on."""
-
-    code: str
-    python: str
-    numpy: str
-    scikit_learn: str
+from db.statement import SQL
 
 
 @cache
-def versions() -> Versions:
-    """Give the versions at work; that of the code carries a hash of this package's files."""
+def versions() -> dict[str, str]:
+    """Give the versions at work by column of model_run; that of the code has a hash of ml/ and sql/ml/."""
     package = Path(__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(package.rglob("*.py")):
-        digest.update(str(file.relative_to(package)).encode() + b"\0" + file.read_bytes())
-    return Versions(
-        f"{version('epochdb')}+ml.{digest.hexdigest()[:12]}",
-        platform.python_version(),
-        version("numpy"),
-        version("scikit-learn"),
-    )
+    for root, pattern in ((package, "*.py"), (SQL / "ml", "*.sql")):
+        for file in sorted(root.rglob(pattern)):
+            digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
+    return {
+        "code_version": f"{version('epochdb')}+ml.{digest.hexdigest()[:12]}",
+        "python_version": platform.python_version(),
+        "numpy_version": version("numpy"),
+        "scikit_learn_version": version("scikit-learn"),
+        "astropy_version": version("astropy"),
+    }
 
 
 def fingerprint(columns: Iterable[NDArray[Any]]) -> str:

@@ -8,37 +8,26 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
+from ml.asking import ask, ask_numbers
 from ml.faults import NoStars, UnknownSample
 from ml.provenance import fingerprint
-from ml.redshift.sample import Floats, Galaxies
-from ml.stars.colours import Magnitudes
+from ml.redshift.sample import Galaxies
+from ml.scale import Floats
+from ml.stars.colours import Box, Magnitudes
 
-# How sources are taken for stars: by the column of science.star_colours
-STAR_CHOICES = {"each": "is_star_in_each", "majority": "is_star"}
-
-_STARS = (
-    "SELECT source_id, y_mag, j_mag, h_mag, y_mag_err, j_mag_err, h_mag_err"
-    " FROM science.star_colours WHERE {} ORDER BY source_id"
-)
-_SAMPLE = "SELECT sample_id, sample, role FROM science.galaxy_sample_overview WHERE sample = %s"
-_GALAXIES = (
-    "SELECT counter, mag_r, u_minus_g, g_minus_r, r_minus_i, i_minus_z, z_spec,"
-    " u_mag_err, g_mag_err, r_mag_err, i_mag_err, z_mag_err"
-    " FROM science.galaxy_photometry WHERE sample_id = %s ORDER BY counter"
-)
-_TRAINING = "SELECT sample FROM science.galaxy_sample_overview WHERE role = 'training' ORDER BY sample_id"
-_TESTS = "SELECT sample FROM science.galaxy_sample_overview WHERE role = 'test' ORDER BY sample_id"
+# How sources are taken for stars: star in each of the three images, or in more than half of all detections
+STAR_CHOICES = ("each", "majority")
 
 
 @dataclass(frozen=True)
-class Sample:
+class GalaxySample:
     """
     A loaded sample of galaxies.
 
     Attributes
     ----------
     sample_id : int
-    name, role : str
+    name : str
     counter : int array (n,)
     values : array (n, 11)
         mag_r, four colours [mag], z_spec, errors of u, g, r, i, z [mag]; NaN where missing.
@@ -46,7 +35,6 @@ class Sample:
 
     sample_id: int
     name: str
-    role: str
     counter: NDArray[np.int64]
     values: Floats
 
@@ -61,10 +49,9 @@ class Sample:
         return np.asarray(np.isfinite(self.values[:, needed]).all(axis=1))
 
     def galaxies(self, rows: NDArray[np.bool_], *, with_errors: bool) -> Galaxies:
-        """Give the galaxies of some rows; their redshifts where all of them have one."""
+        """Give the galaxies of some rows."""
         values = self.values[rows]
-        z_spec = values[:, 5] if np.isfinite(values[:, 5]).all() else None
-        return Galaxies(values[:, 0], values[:, 1:5], z_spec, values[:, 6:] if with_errors else None)
+        return Galaxies(values[:, 0], values[:, 1:5], values[:, 5], values[:, 6:] if with_errors else None)
 
     def fingerprint(self, rows: NDArray[np.bool_]) -> str:
         """Give the SHA-256 over some rows, NaN counting as equal."""
@@ -85,14 +72,20 @@ def read_stars(connection: psycopg.Connection, choice: str) -> tuple[Magnitudes,
     ------
     NoStars
     """
-    rows = _table(connection, _STARS.format(STAR_CHOICES[choice]))
+    rows = ask_numbers(connection, "star", choice=choice)
     if not len(rows):
         message = "no star with magnitudes in Y, J and H, expected some; load a survey: python -m loader DIR"
         raise NoStars(message)
     return Magnitudes(*np.ascontiguousarray(rows[:, 1:].T)), fingerprint([rows])
 
 
-def read_sample(connection: psycopg.Connection, name: str) -> Sample:
+def read_box(connection: psycopg.Connection) -> Box:
+    """Read the box of the plane (Y-J, J-H) in which samples are counted."""
+    ((y_min, y_max, j_min, j_max),) = ask(connection, "colour_limit")
+    return (y_min, y_max), (j_min, j_max)
+
+
+def read_sample(connection: psycopg.Connection, name: str) -> GalaxySample:
     """
     Read a sample of galaxies in order of their counter.
 
@@ -100,29 +93,23 @@ def read_sample(connection: psycopg.Connection, name: str) -> Sample:
     ------
     UnknownSample
     """
-    found = connection.execute(_SAMPLE, [name]).fetchone()
-    if found is None:
-        loaded = ", ".join([*sample_names(connection, _TRAINING), *sample_names(connection, _TESTS)])
+    loaded = {sample: sample_id for sample_id, sample, _ in ask(connection, "sample")}
+    if name not in loaded:
         raise UnknownSample(
-            f"no sample {name!r}, loaded are: {loaded or 'none'}; load it: python -m loader FILE"
+            f"no sample {name!r}, loaded are: {', '.join(loaded) or 'none'}; load it: python -m loader FILE"
         )
-    rows = _table(connection, _GALAXIES, [found[0]])
-    return Sample(found[0], found[1], found[2], rows[:, 0].astype(np.int64), rows[:, 1:])
-
-
-def sample_names(connection: psycopg.Connection, query: str) -> list[str]:
-    """Give the names of samples."""
-    return [row[0] for row in connection.execute(query)]
+    rows = ask_numbers(connection, "galaxy", sample_id=loaded[name])
+    return GalaxySample(loaded[name], name, rows[:, 0].astype(np.int64), rows[:, 1:])
 
 
 def training_names(connection: psycopg.Connection) -> list[str]:
     """Give the names of the training samples in the order in which they were loaded."""
-    return sample_names(connection, _TRAINING)
+    return _names(connection, "training")
 
 
 def test_partner(connection: psycopg.Connection, training: str) -> str | None:
     """Give the test sample that belongs to a training sample: its name with B for A, or the only one."""
-    names = sample_names(connection, _TESTS)
+    names = _names(connection, "test")
     for old, new in (("_A_", "_B_"), ("_a_", "_b_")):
         partner = f"{training}_".replace(old, new)[:-1]
         if partner != training and partner in names:
@@ -130,8 +117,5 @@ def test_partner(connection: psycopg.Connection, training: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _table(connection: psycopg.Connection, query: str, parameters: list[object] | None = None) -> Floats:
-    with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(query, parameters).fetchall()
-        width = len(cursor.description or ())
-    return np.array(rows, dtype=np.float64).reshape(len(rows), width)
+def _names(connection: psycopg.Connection, role: str) -> list[str]:
+    return [sample for _, sample, its_role in ask(connection, "sample") if its_role == role]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -19,11 +20,11 @@ from ml.provenance import versions
 from ml.redshift.components import PrincipalComponents
 from ml.redshift.equation import Term
 from ml.redshift.prediction import Prediction
-from ml.stars.mixture import Mixture
-from ml.stars.selection import Candidate
+from ml.redshift.sample import INPUTS
+from ml.stars.mixture import ColourMixture
 from ml.stars.simulate import Simulation
-from ml.stars.verification import Comparison
 
+Bools = NDArray[np.bool_]
 QUANTILE_COLUMNS = ("z_q025", "z_q160", "z_q500", "z_q840", "z_q975")
 
 
@@ -34,14 +35,14 @@ class Run:
 
     Attributes
     ----------
-    task : {"simulate", "photoz"}
+    task : {"simulate", "photoz", "periods"}
     method : str
     seed : int
     started_at : datetime
     input_sha256 : str
         Fingerprint of the rows that were fitted.
     n_input, n_excluded : int
-        Rows that were fitted, and rows left out for a missing value.
+        Rows or light curves that were fitted, and those left out.
     training_sample_id : int, optional
         Of a photoz run.
     parameters : mapping
@@ -62,30 +63,15 @@ class Run:
 @contextmanager
 def new_run(connection: psycopg.Connection, run: Run) -> Iterator[int]:
     """Enter a run and give its number; what is written within belongs to its transaction."""
-    known = versions()
-    row = {
-        "task": run.task,
-        "method": run.method,
-        "seed": run.seed,
-        "training_sample_id": run.training_sample_id,
-        "n_input": run.n_input,
-        "n_excluded": run.n_excluded,
-        "input_sha256": run.input_sha256,
-        "code_version": known.code,
-        "python_version": known.python,
-        "numpy_version": known.numpy,
-        "scikit_learn_version": known.scikit_learn,
-        "started_at": run.started_at,
-        "finished_at": datetime.now(UTC),
-    }
+    row = {**vars(run), **versions(), "finished_at": datetime.now(UTC)}
+    parameters = row.pop("parameters")
     with connection.transaction():
         insert = sql.SQL("{} RETURNING run_id").format(_insert("model_run", list(row)))
         written = connection.execute(insert, list(row.values())).fetchone()
         assert written is not None
         run_id = int(written[0])
-        _write(connection, "model_parameter", run_id, [
-            {"name": name, "value": str(value)} for name, value in run.parameters.items()
-        ])  # fmt: skip
+        settings = [{"name": name, "value": str(value)} for name, value in parameters.items()]
+        _write(connection, "model_parameter", run_id, settings)
         yield run_id
 
 
@@ -100,24 +86,22 @@ def write_simulation(connection: psycopg.Connection, run_id: int, simulation: Si
     """Write densities, candidates, comparisons, figures and the stars of a simulation."""
     write_metrics(connection, run_id, simulation.metrics)
     for density, mixture in (("observed", simulation.mixture), ("intrinsic", simulation.intrinsic)):
-        _write(connection, "mixture_component", run_id, list(_components(density, mixture)))
+        _write(connection, "mixture_component", run_id, _components(density, mixture))
     candidates = (*simulation.selection, *simulation.estimators)
-    _write(connection, "density_candidate", run_id, [_candidate(row) for row in candidates])
-    _write(connection, "sample_comparison", run_id, [_comparison(row) for row in simulation.comparisons])
-    n = len(simulation.y_minus_j)
-    columns: dict[str, NDArray[np.generic]] = {
-        "run_id": np.full(n, run_id, dtype="i4"),
-        "star_number": np.arange(1, n + 1, dtype="i4"),
+    _write(connection, "density_candidate", run_id, map(asdict, candidates))
+    _write(connection, "sample_comparison", run_id, map(asdict, simulation.comparisons))
+    columns = {
+        "star_number": np.arange(1, len(simulation.component) + 1, dtype="i4"),
         "y_minus_j": simulation.y_minus_j,
         "j_minus_h": simulation.j_minus_h,
         "component": (simulation.component + 1).astype("i2"),
     }
-    copy_rows(connection, "simulated_star", tuple(columns), encode_rows(tuple(columns.values())))
+    copy_columns(connection, "simulated_star", run_id, columns)
 
 
 def write_terms(connection: psycopg.Connection, run_id: int, terms: Sequence[Term]) -> None:
     """Write the equation of a linear model."""
-    powers = ("mag_r_power", "u_minus_g_power", "g_minus_r_power", "r_minus_i_power", "i_minus_z_power")
+    powers = [f"{name}_power" for name in INPUTS]
     rows = [
         {
             "term": number,
@@ -132,12 +116,11 @@ def write_terms(connection: psycopg.Connection, run_id: int, terms: Sequence[Ter
 
 def write_components(connection: psycopg.Connection, run_id: int, found: PrincipalComponents) -> None:
     """Write the principal components of a training sample."""
-    names = ("mag_r", "u_minus_g", "g_minus_r", "r_minus_i", "i_minus_z")
     rows = [
         {
             "component": k + 1,
             "explained_variance": float(found.explained_variance[k]),
-            **dict(zip(names, map(float, found.axes[k]), strict=True)),
+            **dict(zip(INPUTS, map(float, found.axes[k]), strict=True)),
             "training_error": float(found.training_error[k]),
             "test_error": float(found.error[k]),
         }
@@ -147,41 +130,51 @@ def write_components(connection: psycopg.Connection, run_id: int, found: Princip
 
 
 def write_prediction(
+    connection: psycopg.Connection, run_id: int, sample_id: int, *, outside: Bools, n_excluded: int
+) -> None:
+    """Write that a run predicted a sample: how many galaxies, and how many of them lie `outside`, (n,)."""
+    row = {
+        "sample_id": sample_id,
+        "n_galaxy": len(outside),
+        "n_excluded": n_excluded,
+        "n_outside": int(outside.sum()),
+        "code_version": versions()["code_version"],
+        "predicted_at": datetime.now(UTC),
+    }
+    _write(connection, "prediction", run_id, [row])
+
+
+def write_redshifts(
     connection: psycopg.Connection,
     run_id: int,
     sample_id: int,
     counter: NDArray[np.int64],
     prediction: Prediction,
-    is_outside: NDArray[np.bool_],
-    *,
-    n_excluded: int,
+    outside: Bools,
 ) -> None:
     """Write the redshifts that a run predicted for the galaxies `counter`, (n,), of a sample."""
-    n = len(counter)
-    row = {
-        "sample_id": sample_id,
-        "n_galaxy": n,
-        "n_excluded": n_excluded,
-        "n_outside": int(is_outside.sum()),
-        "code_version": versions().code,
-        "predicted_at": datetime.now(UTC),
-    }
-    _write(connection, "prediction", run_id, [row])
-    unknown = np.full(n, np.nan)
     # Rounding may carry a quantile past its neighbour, or a probability past 1, by the last digit
     quantiles = np.maximum.accumulate(prediction.quantiles, axis=1)
-    columns: dict[str, NDArray[np.generic]] = {
-        "run_id": np.full(n, run_id, dtype="i4"),
-        "sample_id": np.full(n, sample_id, dtype="i4"),
+    columns = {
+        "sample_id": np.full(len(counter), sample_id, dtype="i4"),
         "counter": counter,
         "z_phot": prediction.z_phot,
         "z_err": prediction.z_err,
         **dict(zip(QUANTILE_COLUMNS, quantiles.T, strict=True)),
-        "pit": unknown if prediction.pit is None else np.clip(prediction.pit, 0.0, 1.0),
-        "crps": unknown if prediction.crps is None else prediction.crps,
-        "is_outside": is_outside,
+        "pit": np.clip(prediction.pit, 0.0, 1.0),
+        "crps": prediction.crps,
+        "is_outside": outside,
     }
-    copy_rows(connection, "photo_z", tuple(columns), encode_rows(tuple(columns.values())))
+    copy_columns(connection, "photo_z", run_id, columns)
+
+
+def copy_columns(
+    connection: psycopg.Connection, table: str, run_id: int, columns: Mapping[str, NDArray[Any]]
+) -> None:
+    """Append many rows of one run to a table, given as its columns, (n,); NaN becomes NULL."""
+    n = len(next(iter(columns.values())))
+    columns = {"run_id": np.full(n, run_id, dtype="i4"), **columns}
+    copy_rows(connection, table, tuple(columns), encode_rows(tuple(columns.values())))
 
 
 def forget(connection: psycopg.Connection, run_id: int) -> None:
@@ -196,7 +189,7 @@ def forget(connection: psycopg.Connection, run_id: int) -> None:
         raise UnknownRun(f"no run {run_id}; the runs are: SELECT run_id, method FROM science.run_overview")
 
 
-def _components(density: str, mixture: Mixture) -> Iterator[dict[str, object]]:
+def _components(density: str, mixture: ColourMixture) -> Iterator[dict[str, object]]:
     for k, (weight, mean, covariance) in enumerate(
         zip(mixture.weights, mixture.means, mixture.covariances, strict=True)
     ):
@@ -213,37 +206,19 @@ def _components(density: str, mixture: Mixture) -> Iterator[dict[str, object]]:
         }
 
 
-def _candidate(row: Candidate) -> dict[str, object]:
-    return {
-        "estimator": row.name,
-        "n_component": row.n_component or None,
-        "bic": row.bic if np.isfinite(row.bic) else None,
-        "held_out": row.held_out,
-        "held_out_err": row.held_out_se,
-        "gain": row.gain,
-        "gain_err": row.gain_se,
-    }
-
-
-def _comparison(row: Comparison) -> dict[str, object]:
-    p_value = row.p_value if np.isfinite(row.p_value) else None
-    return {
-        "sample": row.sample,
-        "test": row.test,
-        "fold": row.fold,
-        "statistic": row.statistic,
-        "p_value": p_value,
-    }
-
-
 def _write(
-    connection: psycopg.Connection, table: str, run_id: int, rows: Sequence[Mapping[str, object]]
+    connection: psycopg.Connection, table: str, run_id: int, rows: Iterable[Mapping[str, object]]
 ) -> None:
-    """Insert rows of one run that share their columns."""
-    if rows:
-        names = ["run_id", *rows[0]]
+    """Insert a few rows of one run that share their columns; NaN becomes NULL."""
+    given = [{"run_id": run_id, **row} for row in rows]
+    if given:
+        values = [[None if _is_nan(value) else value for value in row.values()] for row in given]
         with connection.cursor() as cursor:
-            cursor.executemany(_insert(table, names), [[run_id, *row.values()] for row in rows])
+            cursor.executemany(_insert(table, list(given[0])), values)
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and bool(np.isnan(value))
 
 
 def _insert(table: str, names: Sequence[str]) -> sql.Composed:

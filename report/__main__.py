@@ -63,6 +63,9 @@ def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
         "path", type=Path, metavar="FILE", help=f"its suffix is the format: {', '.join(WRITERS)}"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
+    parser.add_argument(
+        "--run", type=int, help="say in its head what made the rows of this run of python -m ml"
+    )
     return _options(parser, _export, arguments)
 
 
@@ -108,7 +111,12 @@ def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:
 def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     with tqdm(unit="row", unit_scale=True, disable=None) as bar:
         n_row = export(
-            connection, options.query, options.path, overwrite=options.overwrite, progress=bar.update
+            connection,
+            options.query,
+            options.path,
+            overwrite=options.overwrite,
+            run_id=options.run,
+            progress=bar.update,
         )
     print(f"{options.path}: {n_row} rows")
 

@@ -1,11 +1,8 @@
 """Colours and magnitudes: red sources, five bands, colour-magnitude and colour-colour diagrams."""
 
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from report.style import (
     ACCENT,
@@ -18,6 +15,7 @@ from report.style import (
     density,
     label,
     note,
+    steps,
     upside_down,
     view,
 )
@@ -33,7 +31,7 @@ def red_sources(rows: Rows, sheet: Sheet) -> Figure:
     figure, axes = sheet.panels(len(fields), height=2.6, sharex=True, sharey=True)
     for panel, (field_id, cells) in zip(axes, fields, strict=True):
         step = float(cells["step"][0])
-        _steps(panel, cells["j_minus_h"], cells["n_source"], step, color="0.25")
+        steps(panel, cells["j_minus_h"], cells["n_source"], step, color="0.25")
         red = cells["n_red"] > 0
         panel.bar(cells["j_minus_h"][red], cells["n_red"][red], step, color=ACCENT)
         panel.axvline(1.5, color=ACCENT, lw=1, ls="--")
@@ -52,9 +50,7 @@ def five_band_magnitudes(rows: Rows, sheet: Sheet) -> Figure:
     for panel, (field_id, cells) in zip(axes, fields, strict=True):
         for band, colour in colours.items():
             of_band = chosen(cells, band=band)
-            _steps(
-                panel, of_band["mag"], of_band["n_star"], float(cells["step"][0]), color=colour, label=band
-            )
+            steps(panel, of_band["mag"], of_band["n_star"], float(cells["step"][0]), color=colour, label=band)
         n_star = chosen(cells, band=next(iter(colours)))["n_star"].sum()
         panel.set_title(f"Field {field_id}: {n_star:,} stars")
     axes[0].set_xlim(view(rows["mag"], rows["n_star"]))
@@ -114,11 +110,3 @@ def _reddening(panel: Axes, x_limits: tuple[float, float], y_limits: tuple[float
     to_y = y + _VISUAL_EXTINCTION * (_EXTINCTION_J - _EXTINCTION_H)
     panel.annotate("", (to_x, to_y), (x, y), arrowprops={"arrowstyle": "-|>", "color": ACCENT, "lw": 1.5})
     panel.text(to_x, y, f" $A_V$ = {_VISUAL_EXTINCTION:g}", color=ACCENT, fontsize=9, va="bottom")
-
-
-def _steps(panel: Axes, centre: NDArray[Any], number: NDArray[Any], step: float, **line: Any) -> None:
-    place = np.rint((centre - centre.min()) / step).astype(int)
-    filled = np.zeros(place.max() + 1)
-    filled[place] = number
-    edges = centre.min() + step * (np.arange(len(filled) + 1) - 0.5)
-    panel.stairs(filled, edges, lw=1.4, **line)

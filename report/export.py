@@ -5,10 +5,12 @@ from pathlib import Path
 
 import psycopg
 
-from report.faults import FileExists, NoDirectory, UnknownFormat
+from db.statement import statement
+from report.faults import FileExists, NoDirectory, NoSuchRun, UnknownFormat
 from report.fits_file import write_fits
 from report.parquet_file import write_parquet
 from report.result import Chunk, Result, result_of
+from report.rows import rows_of
 from report.text_file import write_csv, write_ecsv
 from report.votable_file import write_votable
 
@@ -28,6 +30,7 @@ def export(
     path: Path,
     *,
     overwrite: bool = False,
+    run_id: int | None = None,
     progress: Callable[[int], object] = lambda n_row: None,
 ) -> int:
     """Write the result of a query to a file; give the number of rows.
@@ -44,6 +47,8 @@ def export(
         Its suffix says the format: .fits, .vot or .xml (VOTable), .ecsv, .csv, .parquet.
     overwrite : bool
         Replace a file of that name.
+    run_id : int, optional
+        A run of ``python -m ml`` to be described in the head of the file: seed, settings, input, versions.
     progress : callable
         Called with the number of rows of each chunk.
 
@@ -53,19 +58,29 @@ def export(
         Before the database is asked.
     NotAQuery, RepeatedColumn, UnsupportedColumnType, TextNotAscii, PyarrowMissing
         The result cannot be written as asked.
+    NoSuchRun
+        There is no run of that number.
     psycopg.Error
         The database refuses the query.
     """
     write = _writer(path)
     _refuse_place(path, overwrite=overwrite)
+    about = {} if run_id is None else _run(connection, run_id)
     part = path.with_name(path.name + ".part")
     try:
         with result_of(connection, query) as result:
-            n_row = write(part, Result(result.columns, _counted(result.chunks, progress)))
+            n_row = write(part, Result(result.columns, _counted(result.chunks, progress), about))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return n_row
+
+
+def _run(connection: psycopg.Connection, run_id: int) -> dict[str, str | int]:
+    rows = rows_of(connection, statement("report/run"), {"run_id": run_id})
+    if not len(rows["run_id"]):
+        raise NoSuchRun(f"no run {run_id}; the runs are: SELECT run_id, method FROM science.run_overview")
+    return {name: values.tolist()[0] for name, values in rows.items()}
 
 
 def _counted(chunks: Iterator[Chunk], progress: Callable[[int], object]) -> Iterator[Chunk]:

@@ -35,5 +35,9 @@ class TextNotAscii(Fault):
     """A text holds letters that a FITS table cannot hold."""
 
 
+class NoSuchRun(Fault):
+    """There is no run of that number."""
+
+
 class NoLightCurve(Fault):
     """A source is unknown, or has no epoch with a magnitude in Ks."""

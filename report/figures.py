@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from report import coverage, detection, diagrams, learned, variability
+from report import coverage, detection, diagrams, galaxies, stars, variability
 from report.style import Rows, Sheet
 
 
@@ -22,6 +22,8 @@ class Drawing:
         From the rows of the SQL, at least one, to a figure.
     without : str
         What to say when the SQL gives no row.
+    by : str, optional
+        Column whose values get a picture each, named after the figure and the value.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Drawing:
     caption: str
     draw: Callable[[Rows, Sheet], Figure]
     without: str = "The database holds nothing to show here yet. Load a delivery: python -m loader DIRECTORY"
+    by: str | None = None
 
 
 FIGURES = (
@@ -116,17 +119,52 @@ FIGURES = (
         "simulated_star",
         "Simulated stars against the stars",
         "The stars that the latest simulation was fitted to and what was drawn from it, each as share of its "
-        "sample; right, the difference in units of its counting error, where there are five stars in a cell.",
-        learned.simulated_stars,
+        "sample; right, the difference in units of its counting error, where there are five stars in a cell; "
+        "below, each colour alone.",
+        stars.simulated_stars,
         without="No stars have been simulated yet: python -m ml simulate",
+    ),
+    Drawing(
+        "density_candidate",
+        "How many components the density of stars has",
+        "What each number of components says of stars that it was not fitted to. Chosen is the smallest "
+        "within one error of the best.",
+        stars.density_candidates,
+        without="No number of components has been chosen yet: python -m ml simulate (without --components)",
+    ),
+    Drawing(
+        "galaxy_pair",
+        "Magnitude, colours and redshift of galaxies",
+        "The training samples: 99 % of each quantity, density on a logarithmic scale.",
+        galaxies.pairs,
+        without="No training sample with redshifts is loaded yet: python -m loader FILE --role training",
+        by="sample",
     ),
     Drawing(
         "photo_z",
         "Photometric against spectroscopic redshift",
         "Each test sample with the method that does best on it. E is the median of "
-        "|z_spec − z_phot| / (1 + z_spec); beyond the dotted lines that is above 0.15.",
-        learned.photo_z,
+        "|z_spec − z_phot| / (1 + z_spec); beyond the dotted lines that is above 0.15. Middle: error with "
+        "its median and 16 and 84 % in parts of as many galaxies. Right: the probability integral transform, "
+        "uniform if the distributions are honest; the band is two counting errors.",
+        galaxies.photo_z,
         without="No photometric redshifts of a test sample yet: load the samples with python -m loader, "
         "then python -m ml photoz",
+    ),
+    Drawing(
+        "photo_z_method",
+        "Methods: what they remember, and what they know",
+        "The error E of each method (number of seeds) on the galaxies that it learned from and on others.",
+        galaxies.methods,
+        without="No photometric redshifts of a test sample yet: python -m ml photoz",
+    ),
+    Drawing(
+        "colour_component",
+        "Principal components of magnitude and colours",
+        "Left: what they explain of the variance. Middle: their directions. Right: what linear regression on "
+        "the first of them reaches.",
+        galaxies.components,
+        without="No linear model has been fitted yet: python -m ml photoz --methods linear",
+        by="training_sample",
     ),
 )

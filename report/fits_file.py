@@ -29,7 +29,7 @@ def write_fits(path: Path, result: Result) -> int:
     TextNotAscii
         A text holds letters that FITS does not know.
     """
-    table = _Table(path, result.columns)
+    table = _Table(path, result)
     try:
         for chunk in result.chunks:
             table.append(chunk)
@@ -42,9 +42,10 @@ def write_fits(path: Path, result: Result) -> int:
 class _Table:
     """A table being written. Texts have a fixed width in FITS: it grows when a longer one comes."""
 
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, result: Result) -> None:
         self.path = path
-        self.columns = columns
+        self.columns = columns = result.columns
+        self.about = result.about
         self.n_row = 0
         self.widths = {c.name: 10 if c.dtype == "M8[D]" else 26 for c in columns if c.is_time}
         self.widths |= {c.name: 1 for c in columns if c.is_text}
@@ -111,6 +112,8 @@ class _Table:
         cards["TFIELDS"] = len(self.columns)
         for place, column in enumerate(self.columns, start=1):
             _describe(cards, place, column, self.widths.get(column.name))
+        for name, value in self.about.items():
+            cards[name.upper()] = value
         return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()
 
 

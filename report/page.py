@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import matplotlib as mpl
 import psycopg
@@ -12,7 +13,7 @@ import psycopg
 from db.statement import statement
 from report.figures import Drawing
 from report.rows import rows_of
-from report.style import STYLE, Rows, Sheet, png
+from report.style import STYLE, Rows, Sheet, chosen, png
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 
@@ -70,7 +71,7 @@ def _section(connection: psycopg.Connection, out: Path, drawing: Drawing) -> str
     rows = rows_of(connection, query)
     code = escape(query.decode().strip())
     empty = all(len(values) == 0 for values in rows.values())
-    shown = f'<p class="nothing">{escape(drawing.without)}</p>' if empty else _picture(out, drawing, rows)
+    shown = f'<p class="nothing">{escape(drawing.without)}</p>' if empty else _pictures(out, drawing, rows)
     return (
         f'<section id="{drawing.name}"><h2>{escape(drawing.title)}</h2><div class="pair"><figure>{shown}'
         f"<figcaption>{escape(drawing.caption)}</figcaption></figure>"
@@ -78,9 +79,20 @@ def _section(connection: psycopg.Connection, out: Path, drawing: Drawing) -> str
     )
 
 
-def _picture(out: Path, drawing: Drawing, rows: Rows) -> str:
+def _pictures(out: Path, drawing: Drawing, rows: Rows) -> str:
+    if drawing.by is None:
+        return _picture(out / f"{drawing.name}.png", drawing, rows)
+    pictures = []
+    for value in sorted(set(rows[drawing.by])):
+        # A sample's name may hold what a file's cannot
+        path = out / f"{drawing.name}_{quote(value, safe='')}.png"
+        pictures.append(_picture(path, drawing, chosen(rows, **{drawing.by: value})))
+    return "".join(pictures)
+
+
+def _picture(path: Path, drawing: Drawing, rows: Rows) -> str:
     wide, narrow = (png(drawing.draw(rows, Sheet(narrow))) for narrow in (False, True))
-    (out / f"{drawing.name}.png").write_bytes(wide)
+    path.write_bytes(wide)
     return (
         f'<picture><source media="(max-width: 700px)" srcset="{_data_uri(narrow)}">'
         f'<img src="{_data_uri(wide)}" alt="{escape(drawing.title)}"></picture>'

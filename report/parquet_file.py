@@ -38,6 +38,7 @@ def write_parquet(path: Path, result: Result) -> int:
             "Parquet needs the package pyarrow, which is not installed: pip install 'epochdb[parquet]'"
         ) from error
     schema = pyarrow.schema([_field(pyarrow, column) for column in result.columns])
+    schema = schema.with_metadata({name: str(value) for name, value in result.about.items()})
     n_row = 0
     with parquet.ParquetWriter(path, schema) as writer:
         for chunk in result.chunks:

@@ -1,8 +1,8 @@
 """The rows of a query, streamed: a server-side cursor read in chunks, so that memory stays flat."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,10 +37,11 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Result:
-    """The columns of a query and, once, its rows."""
+    """The columns of a query and, once, its rows; `about` goes into the head of a file, by names of FITS."""
 
     columns: list[Column]
     chunks: Iterator[Chunk]
+    about: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @contextmanager

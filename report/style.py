@@ -37,6 +37,8 @@ STYLE: dict[Any, Any] = {
 DPI = 170
 INK = "#1b1b1f"
 ACCENT = "#c2410c"
+BLUE = "#31688e"
+GREY = "0.45"
 
 _PANEL_INCHES = 3.1
 _NARROW_INCHES = 4.2
@@ -136,6 +138,15 @@ def density(
         norm=LogNorm(1, max(2, largest or image.max())),
         rasterized=True,
     )
+
+
+def steps(panel: Axes, centre: NDArray[Any], number: NDArray[Any], step: float, **line: Any) -> None:
+    """Draw a histogram counted by the database; cells that it left out are empty."""
+    place = np.rint((centre - centre.min()) / step).astype(int)
+    filled = np.zeros(place.max() + 1)
+    filled[place] = number
+    edges = centre.min() + step * (np.arange(len(filled) + 1) - 0.5)
+    panel.stairs(filled, edges, lw=1.4, **line)
 
 
 def colour_bar(figure: Figure, image: AxesImage, axes: list[Axes], label: str) -> None:

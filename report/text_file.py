@@ -26,7 +26,7 @@ def write_ecsv(path: Path, result: Result) -> int:
     Units and descriptions stand in the header, the UCD in each column's ``meta``. A missing value is
     empty, and so is an empty text: the format does not tell them apart.
     """
-    return _write(path, result, _ecsv_header(result.columns))
+    return _write(path, result, _ecsv_header(result))
 
 
 def _write(path: Path, result: Result, header: str) -> int:
@@ -54,8 +54,8 @@ def _texts(column: Column, values: NDArray[Any], missing: NDArray[np.bool_]) -> 
     return list(np.where(missing, "", values.astype(str)))
 
 
-def _ecsv_header(columns: Sequence[Column]) -> str:
-    table = Table([_empty(column) for column in columns])
+def _ecsv_header(result: Result) -> str:
+    table = Table([_empty(column) for column in result.columns], meta=dict(result.about))
     header = StringIO()
     table.write(header, format="ascii.ecsv", delimiter=",")
     return header.getvalue()

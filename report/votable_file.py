@@ -25,7 +25,7 @@ _DATATYPES = {
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
 <RESOURCE type="results">
-<TABLE>
+{}<TABLE>
 """
 _TAIL = "</STREAM>\n</BINARY2>\n</DATA>\n</TABLE>\n</RESOURCE>\n</VOTABLE>\n"
 
@@ -39,7 +39,9 @@ def write_votable(path: Path, result: Result) -> int:
     n_row = 0
     rest = b""
     with path.open("wb") as file:
-        file.write((_HEAD + "".join(map(_field, result.columns))).encode())
+        infos = [f"<INFO name={quoteattr(n)} value={quoteattr(str(v))}/>\n" for n, v in result.about.items()]
+        fields = map(_field, result.columns)
+        file.write((_HEAD.format("".join(infos)) + "".join(fields)).encode())
         file.write(b'<DATA>\n<BINARY2>\n<STREAM encoding="base64">\n')
         for chunk in result.chunks:
             data = rest + _serialized(chunk, result.columns)

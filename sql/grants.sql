@@ -41,10 +41,12 @@ GRANT INSERT ON
     survey.linear_term,
     survey.principal_component,
     survey.prediction,
-    survey.photo_z
+    survey.photo_z,
+    survey.run_light_curve,
+    survey.period
 TO epochdb_ml;
 
--- Zero-point ties and noise floors are made by whoever loads; periods come from ml/.
+-- Zero-point ties and noise floors are made, and put into use, by whoever loads.
 GRANT INSERT, UPDATE, DELETE ON
     survey.zero_point_run,
     survey.zero_point_offset,
@@ -52,5 +54,3 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.noise_floor,
     survey.image_depth
 TO epochdb_loader;
-GRANT INSERT, DELETE ON survey.period_run TO epochdb_ml;
-GRANT INSERT ON survey.period TO epochdb_ml;

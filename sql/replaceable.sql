@@ -75,6 +75,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/source_from_detections.sql
 \ir upkeep/verify/recomputed_source.sql
 \ir upkeep/verify/recomputed_source_variability.sql
+\ir upkeep/verify/catalogue_agrees.sql
 \ir upkeep/verify/differing_sources.sql
 \ir upkeep/verify/differing_variability.sql
 \ir upkeep/verify/differing_counts.sql
@@ -84,6 +85,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_catalogues.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
+\ir upkeep/load/sources_elsewhere.sql
+\ir upkeep/load/require_sources_in_place.sql
 \ir upkeep/load/summarise_detection_pages.sql
 \ir upkeep/load/measure_catalogues.sql
 \ir upkeep/load/extended_variability.sql
@@ -126,6 +129,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/stars/density_choice.sql
 \ir science/stars/simulation_test.sql
 \ir science/stars/draw_stars.sql
+\ir science/stars/colour_limit.sql
 \ir science/stars/colour_density.sql
 \ir science/stars/star_density.sql
 
@@ -136,8 +140,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/redshifts/galaxy_sample_overview.sql
 \ir science/redshifts/photo_z_truth.sql
 \ir science/redshifts/photo_z_quality.sql
-\ir science/redshifts/photo_z_quality_by_redshift.sql
-\ir science/redshifts/photo_z_quality_by_magnitude.sql
 \ir science/redshifts/photo_z_generalisation.sql
 \ir science/redshifts/photo_z_method.sql
 \ir science/redshifts/linear_equation.sql

@@ -45,9 +45,9 @@ def add_run(
     """Write a run without results."""
     (run_id,) = connection.execute(
         "INSERT INTO survey.model_run (task, method, seed, training_sample_id, n_input, n_excluded,"
-        " input_sha256, code_version, python_version, numpy_version, scikit_learn_version, started_at,"
-        " finished_at)"
-        " VALUES (%s, %s, %s, %s, 1, 0, repeat('0', 64), '', '', '', '', now(), now()) RETURNING run_id",
+        " input_sha256, code_version, python_version, numpy_version, scikit_learn_version, astropy_version,"
+        " started_at, finished_at)"
+        " VALUES (%s, %s, %s, %s, 1, 0, repeat('0', 64), '', '', '', '', '', now(), now()) RETURNING run_id",
         [task, method, seed, training],
     ).fetchone() or (0,)
     return int(run_id)

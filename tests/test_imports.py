@@ -68,15 +68,7 @@ def test_no_import_is_relative_so_that_all_are_seen() -> None:
 
 
 # No circle goes through two packages, since there is an order of them.
-@pytest.mark.parametrize(
-    "package",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="ml.figures and what it draws by"))
-        if name == "ml"
-        else name
-        for name in MAY_IMPORT
-    ],
-)
+@pytest.mark.parametrize("package", MAY_IMPORT)
 def test_no_modules_of_a_package_import_one_another_in_a_circle(package: str) -> None:
     assert a_circle({name: others for name, others in GRAPH.items() if name.split(".")[0] == package}) == []
 

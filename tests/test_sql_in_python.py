@@ -91,9 +91,7 @@ def longer_than_a_line(source: str) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: str(path.relative_to(REPOSITORY)))
-def test_no_statement_in_a_program_is_longer_than_a_line(path: Path, request: pytest.FixtureRequest) -> None:
-    if path.relative_to(REPOSITORY).parts[0] == "ml":
-        request.applymarker(pytest.mark.xfail(reason="the statements of ml are still to be moved to sql/ml"))
+def test_no_statement_in_a_program_is_longer_than_a_line(path: Path) -> None:
     assert list(longer_than_a_line(path.read_text())) == []
 
 

@@ -8,7 +8,8 @@ import duckdb
 
 from benchmarks.questions import Row
 from benchmarks.statements import statement
-from loader.catalogue import read_contents, read_detections
+from loader.catalogue import read_detections
+from loader.contents import read_contents
 from loader.delivery import Catalogue
 
 THREADS = 2

@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "6a78821564394d041d4f6df4390fe2abfb042144b30ce0e458a38034b0ea950b"
+TABLES_SHA256 = "13d96bacb8c5aa101c1992d0f22bea5e95ebdb09ce4ca1614b1ee3ee74e40415"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

@@ -7,26 +7,26 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from ml.redshift.mixture import Mixture
-from ml.redshift.sample import Floats
+from ml.redshift.mixture import RedshiftMixture
+from ml.scale import Floats
 
 NARROWEST, WIDEST = 0.5, 2.0
 TOLERANCE = 1e-3
 
 
-def stretched(mixture: Mixture, stretch: float) -> Mixture:
+def stretched(mixture: RedshiftMixture, stretch: float) -> RedshiftMixture:
     """Multiply the standard deviation of every Gaussian; the means stay, so that peaks stay."""
     return replace(mixture, sigmas=mixture.sigmas * stretch)
 
 
-def best_stretch(mixture: Mixture, z_spec: Floats) -> float:
+def best_stretch(mixture: RedshiftMixture, z_spec: Floats) -> float:
     """Find the stretch, from 0.5 to 2, that brings the PIT of unseen galaxies closest to uniform.
 
     Closest in the sense of Cramer and von Mises, which no outlier can dominate, unlike a likelihood.
 
     Parameters
     ----------
-    mixture : Mixture
+    mixture : RedshiftMixture
         Distributions of n galaxies by networks that were not trained on them.
     z_spec : (n,) array
         Their redshifts.

@@ -9,7 +9,8 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LinearRegression
 
 from ml.redshift.measures import normalised_error
-from ml.redshift.sample import INPUTS, Floats, Galaxies, RobustScale
+from ml.redshift.sample import INPUTS, Galaxies
+from ml.scale import Floats, RobustScale
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,13 @@ class PrincipalComponents:
     explained_variance : (5,) array
         Share of the variance along each component.
     axes : (5, 5) array
-        Components by rows, inputs (mag_r, u_g, g_r, r_i, i_z) by columns.
-    scores : (n, 5) array
-        Training galaxies along the components.
+        Components by rows, inputs in the order of `INPUTS` by columns.
     training_error, error : (5,) arrays
         E of a linear regression on the first 1 to 5 components, on the training and on the other sample.
     """
 
     explained_variance: Floats
     axes: Floats
-    scores: Floats
     training_error: Floats
     error: Floats
 
@@ -46,5 +44,5 @@ def principal_components(training: Galaxies, test: Galaxies) -> PrincipalCompone
         training_error.append(normalised_error(training.redshift, regression.predict(scores[:, :n])))
         error.append(normalised_error(test.redshift, regression.predict(test_scores[:, :n])))
     return PrincipalComponents(
-        pca.explained_variance_ratio_, pca.components_, scores, np.array(training_error), np.array(error)
+        pca.explained_variance_ratio_, pca.components_, np.array(training_error), np.array(error)
     )

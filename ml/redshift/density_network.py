@@ -11,11 +11,12 @@ from threadpoolctl import threadpool_limits
 
 from ml.redshift.calibration import best_stretch, stretched
 from ml.redshift.density_training import NetworkSettings, split_outputs, train
-from ml.redshift.mixture import Mixture
+from ml.redshift.mixture import RedshiftMixture
 from ml.redshift.perceptron import Perceptrons, Singles
 from ml.redshift.prediction import Prediction, from_mixture
 from ml.redshift.residuals import folds
-from ml.redshift.sample import Floats, Galaxies, RobustScale, compressed, photometry
+from ml.redshift.sample import Galaxies, compressed, photometry
+from ml.scale import Floats, RobustScale
 
 LARGEST_GROUP = 8
 THREADS = 2
@@ -82,10 +83,10 @@ class MixtureDensityEnsemble:
         self._networks = networks[:groups]
         self.stretch = self._calibrate(networks[groups:], held_out, galaxies)
         some = np.arange(0, len(galaxies), max(1, len(galaxies) // GALAXIES_TO_CALIBRATE))
-        typical = from_mixture(self.mixture(galaxies.take(some)), None)
+        typical = from_mixture(self.mixture(galaxies.take(some)), galaxies.z_spec[some])
         self.half_width = TYPICAL_ERROR * float(np.median(typical.z_err / (1 + typical.z_phot)))
 
-    def mixture(self, galaxies: Galaxies) -> Mixture:
+    def mixture(self, galaxies: Galaxies) -> RedshiftMixture:
         """Give the members' average mixture in z of each galaxy, calibrated."""
         return stretched(self._average(self._networks, self._scaled(galaxies)), self.stretch)
 
@@ -102,7 +103,7 @@ class MixtureDensityEnsemble:
             self._average([group], self._scaled(galaxies.take(fold)))
             for group, fold in zip(networks, held_out, strict=True)
         ]
-        unseen = Mixture(
+        unseen = RedshiftMixture(
             np.concatenate([part.weights for part in parts]),
             np.concatenate([part.means for part in parts]),
             np.concatenate([part.sigmas for part in parts]),
@@ -110,7 +111,7 @@ class MixtureDensityEnsemble:
         z = np.concatenate([galaxies.redshift[fold] for fold in held_out])
         return best_stretch(unseen, z)
 
-    def _average(self, networks: list[Perceptrons], x: Singles) -> Mixture:
+    def _average(self, networks: list[Perceptrons], x: Singles) -> RedshiftMixture:
         starts = range(0, len(x), GALAXIES_AT_ONCE)
         parts = [x[start : start + GALAXIES_AT_ONCE] for start in starts]
         with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
@@ -118,7 +119,7 @@ class MixtureDensityEnsemble:
         weights, means, log_sigmas = (np.concatenate(part) for part in zip(*outputs, strict=True))
         centre, width = float(self._redshift_scale.centre), float(self._redshift_scale.width)
         weights /= weights.sum(axis=1, keepdims=True)
-        return Mixture(weights, centre + width * means, width * np.exp(log_sigmas))
+        return RedshiftMixture(weights, centre + width * means, width * np.exp(log_sigmas))
 
 
 def _components(networks: list[Perceptrons], x: Singles) -> tuple[Floats, Floats, Floats]:

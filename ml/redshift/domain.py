@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import KDTree
 
-from ml.redshift.sample import Floats, Galaxies, RobustScale
+from ml.redshift.sample import Galaxies
+from ml.scale import Floats, RobustScale
 
 NEIGHBOUR = 5
 TRAINING_PERCENTILE = 99.5

@@ -9,7 +9,8 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.redshift.sample import INPUTS, Floats
+from ml.redshift.sample import INPUTS
+from ml.scale import Floats
 
 Exponents = tuple[int, ...]
 NAMES = ("r", "(u-g)", "(g-r)", "(r-i)", "(i-z)")
@@ -17,7 +18,7 @@ NAMES = ("r", "(u-g)", "(g-r)", "(r-i)", "(i-z)")
 
 @dataclass(frozen=True)
 class Term:
-    """One coefficient times a product of powers of mag_r, u_g, g_r, r_i, i_z."""
+    """One coefficient times a product of powers of the inputs, in the order of `INPUTS`."""
 
     exponents: Exponents
     coefficient: float

@@ -10,10 +10,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.preprocessing import PolynomialFeatures
 
-from ml.redshift.equation import Term, evaluate, expand, written
+from ml.redshift.equation import Term, evaluate, expand
 from ml.redshift.measures import normalised_error
 from ml.redshift.residuals import folds
-from ml.redshift.sample import INPUTS, Floats, Galaxies, RobustScale
+from ml.redshift.sample import INPUTS, Galaxies
+from ml.scale import Floats, RobustScale
 
 RIDGE_ALPHAS = tuple(10.0**k for k in range(-6, 5))
 LASSO_ALPHAS = tuple(10.0**k for k in (-5.0, -4.5, -4.0, -3.5, -3.0, -2.5))
@@ -34,10 +35,6 @@ class LinearModel:
     def coefficients(self) -> dict[str, float]:
         """Coefficients by the name of their term, such as `(u-g) (g-r)`."""
         return {term.name: term.coefficient for term in self.terms}
-
-    def equation(self) -> str:
-        """Print the model as in a paper."""
-        return written(self.terms)
 
 
 class ColourLeastSquares(LinearModel):

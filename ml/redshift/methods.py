@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
+from ml.faults import UnknownMethods
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.linear import ColourLeastSquares, PenalisedPolynomial
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
-from ml.redshift.network import ReportNetwork
 from ml.redshift.prediction import Prediction
+from ml.redshift.regressors import extra_trees, gradient_boosting, random_forest, report_network
 from ml.redshift.residuals import PointMethod, WithResiduals
 from ml.redshift.sample import Galaxies
-from ml.redshift.trees import extra_trees, gradient_boosting, random_forest
 
 Parameter = int | float | str
 
@@ -27,10 +27,6 @@ class Estimator(Protocol):
 
     def predict(self, galaxies: Galaxies) -> Prediction:
         """Predict redshifts with their distributions; score them where z_spec is known."""
-
-
-class UnknownMethod(KeyError):
-    """A method's name is not in the registry."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,12 @@ class Method:
     parameters: Mapping[str, Parameter]
 
 
-def method_named(name: str) -> Method:
-    """Look a method up, or raise `UnknownMethod` with the names there are."""
-    if name not in METHODS:
-        raise UnknownMethod(f"method {name!r}: expected one of {', '.join(METHODS)}")
-    return METHODS[name]
+def methods_named(names: Sequence[str]) -> list[Method]:
+    """Look methods up; raise `UnknownMethods` with the names there are."""
+    unknown = [name for name in names if name not in METHODS]
+    if unknown:
+        raise UnknownMethods(f"no method {', '.join(unknown)}; expected some of {', '.join(METHODS)}")
+    return [METHODS[name] for name in names]
 
 
 def _point(
@@ -88,86 +85,69 @@ def _density(name: str, description: str, point: str) -> Method:
 _FOREST = {"trees": 100, "leaf": 5, "features": 0.5}
 _EXTRA = {"trees": 100, "leaf": 3, "features": 1.0}
 _BOOSTING = {"iterations": 300, "rate": 0.05, "leaves": 31, "leaf": 20}
+_CHOSEN = {"choice": "degree and alpha by five-fold cross-validation of E"}
 
 BEST = "mixture_density_window"
-
-METHODS: Mapping[str, Method] = MappingProxyType(
-    {
-        method.name: method
-        for method in (
-            _point(
-                "linear",
-                "ordinary least squares on the four colours",
-                lambda seed: ColourLeastSquares(),
-                False,
-            ),
-            _point(
-                "ridge",
-                "ridge regression on a polynomial of magnitude and colours",
-                lambda seed: PenalisedPolynomial("ridge"),
-                False,
-                choice="degree and alpha by five-fold cross-validation of E",
-            ),
-            _point(
-                "lasso",
-                "lasso regression on a polynomial of magnitude and colours",
-                lambda seed: PenalisedPolynomial("lasso"),
-                False,
-                choice="degree and alpha by five-fold cross-validation of E",
-            ),
-            _point(
-                "nearest_neighbours",
-                "median of the nearest training galaxies",
-                lambda seed: NearestNeighbours(20),
-                False,
-                k=20,
-            ),
-            _point(
-                "local_linear",
-                "linear regression on the nearest training galaxies (Beck et al. 2016)",
-                lambda seed: LocalLinear(100),
-                False,
-                k=100,
-            ),
-            _point(
-                "random_forest",
-                "random forest (Breiman 2001)",
-                lambda seed: random_forest(seed, **_FOREST),  # type: ignore[arg-type]
-                True,
-                **_FOREST,
-            ),
-            _point(
-                "extra_trees",
-                "extremely randomised trees (Geurts et al. 2006)",
-                lambda seed: extra_trees(seed, **_EXTRA),  # type: ignore[arg-type]
-                True,
-                **_EXTRA,
-            ),
-            _point(
-                "gradient_boosting",
-                "histogram gradient boosting with absolute-error loss",
-                lambda seed: gradient_boosting(seed, **_BOOSTING),  # type: ignore[arg-type]
-                False,
-                **_BOOSTING,
-            ),
-            _point(
-                "report_network",
-                "scikit-learn MLPRegressor with defaults on the four colours",
-                ReportNetwork,
-                True,
-                hidden="100",
-                loss="squared error",
-            ),
-            _density(
-                "mixture_density",
-                "ensemble of mixture-density networks; median of the distribution",
-                "median",
-            ),
-            _density(
-                "mixture_density_window",
-                "ensemble of mixture-density networks; centre of the most probable window",
-                "window",
-            ),
-        )
-    }
+_ALL = (
+    _point("linear", "ordinary least squares on the four colours", lambda _: ColourLeastSquares(), False),
+    _point(
+        "ridge",
+        "ridge regression on a polynomial of magnitude and colours",
+        lambda _: PenalisedPolynomial("ridge"),
+        False,
+        **_CHOSEN,
+    ),
+    _point(
+        "lasso",
+        "lasso regression on a polynomial of magnitude and colours",
+        lambda _: PenalisedPolynomial("lasso"),
+        False,
+        **_CHOSEN,
+    ),
+    _point(
+        "nearest_neighbours",
+        "median of the nearest training galaxies",
+        lambda _: NearestNeighbours(20),
+        False,
+        k=20,
+    ),
+    _point(
+        "local_linear",
+        "linear regression on the nearest training galaxies (Beck et al. 2016)",
+        lambda _: LocalLinear(100),
+        False,
+        k=100,
+    ),
+    _point(
+        "random_forest",
+        "random forest (Breiman 2001)",
+        lambda seed: random_forest(seed, **_FOREST),  # type: ignore[arg-type]
+        True,
+        **_FOREST,
+    ),
+    _point(
+        "extra_trees",
+        "extremely randomised trees (Geurts et al. 2006)",
+        lambda seed: extra_trees(seed, **_EXTRA),  # type: ignore[arg-type]
+        True,
+        **_EXTRA,
+    ),
+    _point(
+        "gradient_boosting",
+        "histogram gradient boosting with absolute-error loss",
+        lambda seed: gradient_boosting(seed, **_BOOSTING),  # type: ignore[arg-type]
+        False,
+        **_BOOSTING,
+    ),
+    _point(
+        "report_network",
+        "scikit-learn MLPRegressor with defaults on the four colours",
+        report_network,
+        True,
+        hidden="100",
+        loss="squared error",
+    ),
+    _density("mixture_density", "ensemble of mixture-density networks; median of the distribution", "median"),
+    _density(BEST, "ensemble of mixture-density networks; centre of the most probable window", "window"),
 )
+METHODS: Mapping[str, Method] = MappingProxyType({method.name: method for method in _ALL})

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from ml.redshift.sample import Floats
+from ml.scale import Floats
 
 REACH = 9.0
 ITERATIONS = 120
@@ -23,7 +23,7 @@ THREADS = 2
 
 
 @dataclass(frozen=True)
-class Mixture:
+class RedshiftMixture:
     """A mixture of k Gaussians for each of n galaxies.
 
     Parameters
@@ -69,23 +69,23 @@ class Mixture:
         distance = _mean_absolute(z[:, None] - self.means, self.sigmas)
         return np.asarray(np.einsum("nk,nk->n", self.weights, distance) - spread)
 
-    def part(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> Mixture:
+    def part(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> RedshiftMixture:
         """Select galaxies."""
-        return Mixture(self.weights[rows], self.means[rows], self.sigmas[rows])
+        return RedshiftMixture(self.weights[rows], self.means[rows], self.sigmas[rows])
 
 
-def _over_chunks(mixture: Mixture, function: Callable[[Mixture], Floats]) -> list[Floats]:
+def _over_chunks(mixture: RedshiftMixture, function: Callable[[RedshiftMixture], Floats]) -> list[Floats]:
     starts = range(0, len(mixture), GALAXIES_AT_ONCE)
     parts = [mixture.part(slice(start, start + GALAXIES_AT_ONCE)) for start in starts]
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(function, parts))
 
 
-def _quantiles(mixture: Mixture, levels: tuple[float, ...]) -> Floats:
+def _quantiles(mixture: RedshiftMixture, levels: tuple[float, ...]) -> Floats:
     return np.column_stack([_quantile(mixture, level) for level in levels])
 
 
-def _quantile(mixture: Mixture, level: float) -> Floats:
+def _quantile(mixture: RedshiftMixture, level: float) -> Floats:
     """Newton's method, replaced by a bisection wherever it would leave the bracket and every third time."""
     reach = REACH * mixture.sigmas
     low, high = (mixture.means - reach).min(axis=1), (mixture.means + reach).max(axis=1)
@@ -107,7 +107,7 @@ def _quantile(mixture: Mixture, level: float) -> Floats:
     return np.asarray(z)
 
 
-def _window_centres(mixture: Mixture, half_width: float) -> Floats:
+def _window_centres(mixture: RedshiftMixture, half_width: float) -> Floats:
     ends = _quantiles(mixture, WINDOW_LEVELS)
     step = (ends[:, 1] - ends[:, 0]) / (WINDOW_GRID - 1)
     grid = ends[:, :1] + step[:, None] * np.arange(WINDOW_GRID)
@@ -121,12 +121,12 @@ def _window_centres(mixture: Mixture, half_width: float) -> Floats:
     return np.asarray(grid[rows, best] + np.clip(shift, -1, 1) * step)
 
 
-def _held(mixture: Mixture, z: Floats, half_width: float) -> Floats:
+def _held(mixture: RedshiftMixture, z: Floats, half_width: float) -> Floats:
     margin = half_width * (1 + z)
     return mixture.cdf(z + margin) - mixture.cdf(z - margin)
 
 
-def _half_mean_difference(mixture: Mixture) -> Floats:
+def _half_mean_difference(mixture: RedshiftMixture) -> Floats:
     """Half the mean absolute difference of two independent draws, summed over pairs of components."""
     total = np.zeros(len(mixture))
     variances = mixture.sigmas**2

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import KDTree
 
-from ml.redshift.sample import Floats, Galaxies, RobustScale, compressed
+from ml.redshift.sample import Galaxies, compressed
+from ml.scale import Floats, RobustScale
 
 GALAXIES_AT_ONCE = 2048
 REJECTED_BEYOND = 3.0

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml.redshift.mixture import Mixture
-from ml.redshift.sample import Floats
+from ml.redshift.mixture import RedshiftMixture
+from ml.scale import Floats
 
 QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
 _LOW, _MEDIAN, _HIGH = 1, 2, 3
@@ -25,40 +25,39 @@ class Prediction:
         Half the width of the central 68 % interval.
     quantiles : (n, 5) array
         Redshift at the levels `QUANTILES`.
-    pit : (n,) array, optional
-        Probability below the true redshift: uniform if the distributions are honest (Dawid 1984).
-    crps : (n,) array, optional
-        Continuous ranked probability score, in units of z (Grimit et al. 2006).
+    pit : (n,) array
+        Probability below the true redshift: uniform if the distributions are honest (Dawid 1984). NaN where
+        that is not known.
+    crps : (n,) array
+        Continuous ranked probability score, in units of z (Grimit et al. 2006). NaN likewise.
     """
 
     z_phot: Floats
     z_err: Floats
     quantiles: Floats
-    pit: Floats | None = None
-    crps: Floats | None = None
+    pit: Floats
+    crps: Floats
 
 
-def from_mixture(mixture: Mixture, z_spec: Floats | None, half_width: float | None = None) -> Prediction:
+def from_mixture(mixture: RedshiftMixture, z_spec: Floats, half_width: float | None = None) -> Prediction:
     """Summarise Gaussian mixtures.
 
     Parameters
     ----------
-    mixture : Mixture
+    mixture : RedshiftMixture
         Distribution of z of each of n galaxies.
-    z_spec : (n,) array, optional
-        True redshifts, for the scores.
+    z_spec : (n,) array
+        True redshifts, for the scores; NaN where not known.
     half_width : float, optional
         Point estimate = centre of the most probable window of this half width in z / (1 + z);
         without it, the median.
     """
     quantiles = mixture.quantiles(QUANTILES)
     z_phot = quantiles[:, _MEDIAN] if half_width is None else mixture.window_centres(half_width)
-    if z_spec is None:
-        return Prediction(z_phot, _half_width_68(quantiles), quantiles)
     return Prediction(z_phot, _half_width_68(quantiles), quantiles, mixture.cdf(z_spec), mixture.crps(z_spec))
 
 
-def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats | None) -> Prediction:
+def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats) -> Prediction:
     """Summarise distributions given as equally likely values.
 
     Parameters
@@ -67,12 +66,10 @@ def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats | None) -> Predicti
         The method's own point estimate.
     draws : (n, m) array
         Equally likely redshifts of each galaxy.
-    z_spec : (n,) array, optional
-        True redshifts, for the scores.
+    z_spec : (n,) array
+        True redshifts, for the scores; NaN where not known.
     """
     quantiles = np.quantile(draws, QUANTILES, axis=1).T
-    if z_spec is None:
-        return Prediction(z_phot, _half_width_68(quantiles), quantiles)
     return Prediction(
         z_phot,
         _half_width_68(quantiles),
@@ -83,10 +80,10 @@ def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats | None) -> Predicti
 
 
 def pit_of_draws(draws: Floats, z_spec: Floats) -> Floats:
-    """Share of the (n, m) draws below the true z, ties counted half, (n,)."""
+    """Share of the (n, m) draws below the true z, ties counted half, (n,); NaN where z is."""
     below = (draws < z_spec[:, None]).mean(axis=1)
     equal = (draws == z_spec[:, None]).mean(axis=1)
-    return np.asarray(below + equal / 2)
+    return np.where(np.isnan(z_spec), np.nan, below + equal / 2)
 
 
 def crps_of_draws(draws: Floats, z_spec: Floats) -> Floats:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sklearn.neighbors import KDTree
 
 from ml.redshift.prediction import Prediction, from_draws
-from ml.redshift.sample import Floats, Galaxies, RobustScale, compressed
+from ml.redshift.sample import Galaxies, compressed
+from ml.scale import Floats, RobustScale
 
 FOLDS = 5
 ALIKE = 200

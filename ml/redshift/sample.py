@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ml.scale import Floats
 
-COLOURS = ("u_g", "g_r", "r_i", "i_z")
-INPUTS = ("mag_r", *COLOURS)
+INPUTS = ("mag_r", "u_minus_g", "g_minus_r", "r_minus_i", "i_minus_z")
 SMALLEST_MAG_ERROR = 1e-4
 COMPRESSED_BEYOND = 4.0
 
@@ -24,7 +23,7 @@ class ShapeMismatch(ValueError):
 
 
 class MissingRedshift(ValueError):
-    """A training sample has no spectroscopic redshifts."""
+    """A galaxy of a training sample has no spectroscopic redshift."""
 
 
 @dataclass(frozen=True)
@@ -37,31 +36,30 @@ class Galaxies:
         r magnitude [mag].
     colours : (n, 4) array
         u-g, g-r, r-i, i-z [mag].
-    z_spec : (n,) array, optional
-        Spectroscopic redshift.
+    z_spec : (n,) array
+        Spectroscopic redshift, NaN where it is not known.
     mag_errors : (n, 5) array, optional
         Errors of the u, g, r, i, z magnitudes [mag].
 
     Raises
     ------
     MissingPhotometry
-        A value is NaN or infinite: such galaxies have no place in training or prediction.
+        Another value is NaN or infinite: such galaxies have no place in training or prediction.
     ShapeMismatch
         The columns disagree about the number of galaxies or bands.
     """
 
     mag_r: Floats
     colours: Floats
-    z_spec: Floats | None = None
+    z_spec: Floats
     mag_errors: Floats | None = None
 
     def __post_init__(self) -> None:
         """Refuse columns that cannot be used, naming the first bad galaxy."""
         n = len(self.mag_r)
         _check("mag_r", self.mag_r, (n,))
-        _check("colours", self.colours, (n, len(COLOURS)))
-        if self.z_spec is not None:
-            _check("z_spec", self.z_spec, (n,))
+        _check("colours", self.colours, (n, len(INPUTS) - 1))
+        _check("z_spec", self.z_spec, (n,), known=~np.isnan(self.z_spec))
         if self.mag_errors is not None:
             _check("mag_errors", self.mag_errors, (n, 5))
 
@@ -77,9 +75,11 @@ class Galaxies:
     @property
     def redshift(self) -> Floats:
         """The (n,) spectroscopic redshifts, or `MissingRedshift`."""
-        if self.z_spec is None:
+        missing = int(np.isnan(self.z_spec).sum())
+        if missing:
             raise MissingRedshift(
-                f"sample of {len(self)} galaxies: z_spec expected, found none; train on galaxies with spectra"
+                f"sample of {len(self)} galaxies: z_spec expected for each, missing for {missing}; train on "
+                "galaxies with spectra"
             )
         return np.asarray(self.z_spec, dtype=np.float64)
 
@@ -88,28 +88,9 @@ class Galaxies:
         return Galaxies(
             self.mag_r[index],
             self.colours[index],
-            None if self.z_spec is None else self.z_spec[index],
+            self.z_spec[index],
             None if self.mag_errors is None else self.mag_errors[index],
         )
-
-
-@dataclass(frozen=True)
-class RobustScale:
-    """Median and half the 16 to 84 % width of each feature, so that outliers do not set the scale."""
-
-    centre: Floats
-    width: Floats
-
-    @classmethod
-    def of(cls, values: Floats) -> RobustScale:
-        """Measure (n, d) or (n,) values; a feature without width keeps its unit."""
-        low, centre, high = np.percentile(values, [16, 50, 84], axis=0)
-        width = np.asarray((high - low) / 2)
-        return cls(centre, np.where(width > 0, width, 1.0))
-
-    def apply(self, values: Floats) -> Floats:
-        """Centre and scale."""
-        return np.asarray((values - self.centre) / self.width)
 
 
 def photometry(galaxies: Galaxies) -> Floats:
@@ -132,10 +113,10 @@ def compressed(scaled: Floats) -> Floats:
     return np.asarray(kept + np.sign(scaled) * np.log1p(excess))
 
 
-def _check(name: str, values: Floats, shape: tuple[int, ...]) -> None:
+def _check(name: str, values: Floats, shape: tuple[int, ...], known: NDArray[np.bool_] | bool = True) -> None:
     if values.shape != shape:
         raise ShapeMismatch(f"{name}: expected shape {shape}, found {values.shape}")
-    bad = np.argwhere(~np.isfinite(values))
+    bad = np.argwhere(~np.isfinite(values) & known)
     if len(bad):
         place = tuple(int(i) for i in bad[0])
         raise MissingPhotometry(

@@ -1,4 +1,4 @@
-"""The two colours of a star, their error covariance, and the scale on which they are compared."""
+"""The two colours of a star, their error covariance, and the box of the plane that samples are counted in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+# Lower and upper limits of Y-J and of J-H [mag]: science.colour_limit says them
+Box = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -63,28 +65,3 @@ def colour_covariances(stars: Magnitudes) -> Array:
     """
     y, j, h = stars.y_mag_err**2, stars.j_mag_err**2, stars.h_mag_err**2
     return np.stack([np.stack([y + j, -j], axis=-1), np.stack([-j, j + h], axis=-1)], axis=-2)
-
-
-@dataclass(frozen=True)
-class RobustScale:
-    """A shift and a scale for each colour, which a few wild points do not move.
-
-    Attributes
-    ----------
-    centre, width : array (2,)
-        Median, and half of the interval from the 16th to the 84th percentile [mag].
-    """
-
-    centre: Array
-    width: Array
-
-    @classmethod
-    def of(cls, points: Array) -> RobustScale:
-        """Measure centre and width of `points`, shape (n, 2)."""
-        low, centre, high = np.percentile(points, [15.865525, 50.0, 84.134475], axis=0)
-        return cls(centre, (high - low) / 2.0)
-
-    def apply(self, points: Array) -> Array:
-        """Express `points` in units of the width, from the centre."""
-        scaled: Array = (points - self.centre) / self.width
-        return scaled

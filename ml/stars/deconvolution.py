@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from ml.stars.colours import Array
-from ml.stars.mixture import Mixture, gaussian_log_density
+from ml.stars.mixture import ColourMixture, gaussian_log_density
 
 CHUNK = 4096
 
@@ -19,13 +19,13 @@ class Deconvolution:
 
     Attributes
     ----------
-    mixture : Mixture
+    mixture : ColourMixture
         The intrinsic density.
     log_likelihood : array (n_iteration,)
         Mean per star of the observed colours, before each step.
     """
 
-    mixture: Mixture
+    mixture: ColourMixture
     log_likelihood: Array
 
 
@@ -43,12 +43,12 @@ class _Sums:
     log_likelihood: float
 
 
-def observed_log_density(intrinsic: Mixture, points: Array, errors: Array) -> Array:
+def observed_log_density(intrinsic: ColourMixture, points: Array, errors: Array) -> Array:
     """Return the log density of each observed colour, given its own error.
 
     Parameters
     ----------
-    intrinsic : Mixture
+    intrinsic : ColourMixture
     points : array (n, 2)
         Colours [mag].
     errors : array (n, 2, 2)
@@ -66,7 +66,7 @@ def observed_log_density(intrinsic: Mixture, points: Array, errors: Array) -> Ar
 def deconvolve(
     points: Array,
     errors: Array,
-    start: Mixture,
+    start: ColourMixture,
     *,
     floor: float = 1e-5,
     tolerance: float = 1e-5,
@@ -84,7 +84,7 @@ def deconvolve(
         Colours [mag].
     errors : array (n, 2, 2)
         Error covariances [mag**2].
-    start : Mixture
+    start : ColourMixture
         Where the ascent begins: a seeded fit to the observed colours. Its background component is held
         fixed but for its weight, since wild points are not explained by their stated errors.
     floor : float
@@ -129,14 +129,14 @@ def add_errors(points: Array, errors: Array, rng: np.random.Generator) -> Array:
     return noisy
 
 
-def _log_terms(mixture: Mixture, points: Array, errors: Array) -> Array:
+def _log_terms(mixture: ColourMixture, points: Array, errors: Array) -> Array:
     offsets = points[:, None, :] - mixture.means
     spread = mixture.covariances + errors[:, None]
     terms: Array = np.log(mixture.weights) + gaussian_log_density(offsets, spread)
     return terms
 
 
-def _expectation(mixture: Mixture, points: Array, errors: Array) -> _Sums:
+def _expectation(mixture: ColourMixture, points: Array, errors: Array) -> _Sums:
     n_component = len(mixture.weights)
     share, pull = np.zeros(n_component), np.zeros((n_component, 2))
     pull_square, precision = np.zeros((n_component, 2, 2)), np.zeros((n_component, 2, 2))
@@ -162,7 +162,7 @@ def _expectation(mixture: Mixture, points: Array, errors: Array) -> _Sums:
     return _Sums(share, pull, pull_square, precision, log_likelihood / len(points))
 
 
-def _maximisation(mixture: Mixture, sums: _Sums, floor: float) -> Mixture:
+def _maximisation(mixture: ColourMixture, sums: _Sums, floor: float) -> ColourMixture:
     v = mixture.covariances
     share = np.maximum(sums.share, np.finfo(float).tiny)
     # The expected intrinsic colour is m + V u and its scatter V - V T**-1 V, both linear in the sums.
@@ -172,7 +172,7 @@ def _maximisation(mixture: Mixture, sums: _Sums, floor: float) -> Mixture:
     scatter = second - share[:, None, None] * step[:, :, None] * step[:, None, :]
     covariances = (scatter + floor * np.eye(2)) / (share + 1.0)[:, None, None]
     fixed = mixture.is_background
-    return Mixture(
+    return ColourMixture(
         weights=share / share.sum(),
         means=np.where(fixed[:, None], mixture.means, mixture.means + step),
         covariances=np.where(fixed[:, None, None], v, covariances),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml.stars.colours import Array, RobustScale
+from ml.scale import ONE_SIGMA, RobustScale
+from ml.stars.colours import Array
 
 CHUNK = 512
 
@@ -49,7 +50,7 @@ class KernelDensity:
 
 def plain_kernel(points: Array, bandwidth: float) -> KernelDensity:
     """Put one kernel of `bandwidth` robust widths on each of the `points`, shape (n, 2) [mag]."""
-    scale = RobustScale.of(points)
+    scale = RobustScale.of(points, ONE_SIGMA)
     return KernelDensity(scale, scale.apply(points), np.full(len(points), bandwidth))
 
 
@@ -71,6 +72,6 @@ def adaptive_kernel(points: Array, bandwidth: float, pilot_log_density: Array) -
     -------
     KernelDensity
     """
-    scale = RobustScale.of(points)
+    scale = RobustScale.of(points, ONE_SIGMA)
     widths = bandwidth * np.exp(-0.5 * (pilot_log_density - pilot_log_density.mean()))
     return KernelDensity(scale, scale.apply(points), widths)

@@ -11,7 +11,8 @@ from scipy.special import logsumexp
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from ml.stars.colours import Array, RobustScale
+from ml.scale import ONE_SIGMA, RobustScale
+from ml.stars.colours import Array
 from ml.stars.outliers import ISOLATION_RADIUS, isolated_points
 
 # In squared robust widths: a component cannot be narrower than a hundredth of the main sequence of colours.
@@ -27,7 +28,7 @@ class TooManyComponents(ValueError):
 
 
 @dataclass(frozen=True)
-class Mixture:
+class ColourMixture:
     """A density in the plane (Y-J, J-H) as a weighted sum of K Gaussians.
 
     Attributes
@@ -80,7 +81,7 @@ def gaussian_log_density(offsets: Array, covariance: Array) -> Array:
 
 def fit_mixture(
     points: Array, n_component: int, seed: int, n_start: int = 1, radius: float = ISOLATION_RADIUS
-) -> Mixture:
+) -> ColourMixture:
     """Fit K Gaussians to the populated plane and one broad Gaussian to the isolated points.
 
     Expectation maximisation (Dempster, Laird & Rubin 1977) by scikit-learn in robust units, best of
@@ -102,7 +103,7 @@ def fit_mixture(
 
     Returns
     -------
-    Mixture
+    ColourMixture
         By descending weight, the background last.
 
     Raises
@@ -115,7 +116,7 @@ def fit_mixture(
             f"{n_component} components need at least {6 * n_component} stars, found {len(points)}; "
             "ask for fewer components or load more catalogues"
         )
-    scale = RobustScale.of(points)
+    scale = RobustScale.of(points, ONE_SIGMA)
     alone = isolated_points(points, radius)
     if alone.sum() < BACKGROUND_MIN:
         alone = np.zeros(len(points), dtype=bool)
@@ -133,7 +134,7 @@ def fit_mixture(
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(scale.apply(points[~alone]))
     order = np.argsort(-model.weights_, kind="stable")
-    core = Mixture(
+    core = ColourMixture(
         weights=model.weights_[order] / model.weights_.sum(),
         means=scale.centre + model.means_[order] * scale.width,
         covariances=model.covariances_[order] * np.outer(scale.width, scale.width),
@@ -142,10 +143,10 @@ def fit_mixture(
     return with_background(core, points[alone], alone.mean(), scale) if alone.any() else core
 
 
-def with_background(core: Mixture, alone: Array, share: float, scale: RobustScale) -> Mixture:
+def with_background(core: ColourMixture, alone: Array, share: float, scale: RobustScale) -> ColourMixture:
     """Add to `core` a Gaussian with the moments of the points `alone` (m, 2) and weight `share`."""
     covariance = np.cov(alone, rowvar=False) + VARIANCE_FLOOR * np.diag(scale.width**2)
-    return Mixture(
+    return ColourMixture(
         weights=np.append(core.weights * (1.0 - share), share),
         means=np.vstack([core.means, alone.mean(axis=0)]),
         covariances=np.concatenate([core.covariances, covariance[None]]),
@@ -153,15 +154,15 @@ def with_background(core: Mixture, alone: Array, share: float, scale: RobustScal
     )
 
 
-def bic(mixture: Mixture, points: Array) -> float:
+def bic(mixture: ColourMixture, points: Array) -> float:
     """Return the Bayesian information criterion of Schwarz (1978): smaller is better."""
     n_parameter = 6 * len(mixture.weights) - 1
     return float(n_parameter * np.log(len(points)) - 2.0 * mixture.log_density(points).sum())
 
 
-def averaged(mixtures: list[Mixture]) -> Mixture:
+def averaged(mixtures: list[ColourMixture]) -> ColourMixture:
     """Return the mean of several densities, itself a mixture (Glodek, Schels & Schwenker 2013)."""
-    return Mixture(
+    return ColourMixture(
         weights=np.concatenate([m.weights for m in mixtures]) / len(mixtures),
         means=np.concatenate([m.means for m in mixtures]),
         covariances=np.concatenate([m.covariances for m in mixtures]),

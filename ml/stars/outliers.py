@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
 
-from ml.stars.colours import Array, Magnitudes, RobustScale
+from ml.scale import ONE_SIGMA, RobustScale
+from ml.stars.colours import Array, Magnitudes
 
 NEIGHBOUR = 10
 ISOLATION_RADIUS = 4.0
@@ -71,7 +72,7 @@ def isolated_points(
             f"isolation is judged by {neighbour} neighbours, found {len(points)} stars; "
             "load more catalogues or lower `neighbour`"
         )
-    scaled = RobustScale.of(points).apply(points)
+    scaled = RobustScale.of(points, ONE_SIGMA).apply(points)
     index = NearestNeighbors(n_neighbors=neighbour).fit(scaled)
     distance, _ = index.kneighbors()
     alone: NDArray[np.bool_] = distance[:, -1] > radius

@@ -28,24 +28,24 @@ class Candidate:
 
     Attributes
     ----------
-    name : str
-    n_component : int
-        Zero where the estimator is no mixture.
+    estimator : str
+    n_component : int, optional
+        None where the estimator is no mixture.
     bic : float
         Of a fit to all stars; NaN where not computed.
-    held_out, held_out_se : float
+    held_out, held_out_err : float
         Mean log-likelihood per star [ln mag**-2] and its standard error, which is that of the sample.
-    gain, gain_se : float
+    gain, gain_err : float
         Mean over the stars of the difference to the best mixture, and the standard error of that mean.
     """
 
-    name: str
-    n_component: int
+    estimator: str
+    n_component: int | None
     bic: float
     held_out: float
-    held_out_se: float
+    held_out_err: float
     gain: float
-    gain_se: float
+    gain_err: float
 
 
 def folds(n: int, seed: int, n_fold: int = 5) -> list[Fold]:
@@ -101,7 +101,7 @@ def select_components(
             criteria[k] = criterion
     best = scores[max(candidates, key=lambda k: scores[k].mean())]
     table = tuple(_candidate(f"mixture of {k}", k, criteria[k], scores[k], best) for k in sorted(candidates))
-    chosen = next(row.n_component for row in table if row.gain + row.gain_se >= 0)
+    chosen = next(row.n_component for row in table if row.n_component and row.gain + row.gain_err >= 0)
     return table, chosen, best
 
 
@@ -143,7 +143,7 @@ def compare_estimators(
         score = np.empty(len(points))
         for (_, test), result in zip(splits, results, strict=True):
             score[test] = result[name]
-        k = {"averaged": n_component * N_AVERAGED, "deconvolved": n_component}.get(name.split()[0], 0)
+        k = {"averaged": n_component * N_AVERAGED, "deconvolved": n_component}.get(name.split()[0])
         table.append(_candidate(name, k, float("nan"), score, reference))
     return tuple(table)
 
@@ -181,7 +181,7 @@ def _score_estimators(
     return scores
 
 
-def _candidate(name: str, k: int, criterion: float, score: Array, reference: Array) -> Candidate:
+def _candidate(name: str, k: int | None, criterion: float, score: Array, reference: Array) -> Candidate:
     gain, root = score - reference, np.sqrt(len(score))
     return Candidate(
         name,

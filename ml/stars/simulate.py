@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.stars.colours import Array, Magnitudes, colour_covariances, colours
+from ml.stars.colours import Array, Box, Magnitudes, colour_covariances, colours
 from ml.stars.deconvolution import deconvolve
-from ml.stars.grid import grid_difference
-from ml.stars.mixture import Mixture, fit_mixture
+from ml.stars.grid import total_variation
+from ml.stars.mixture import ColourMixture, bic, fit_mixture
 from ml.stars.outliers import Screening, screen
 from ml.stars.selection import CANDIDATES, Candidate, compare_estimators, select_components
 from ml.stars.tasks import Progress, run_tasks, silent
@@ -25,7 +25,7 @@ ERROR_SCALE = 0.3
 
 @dataclass(frozen=True)
 class Simulation:
-    """Simulated stars and what they rest on.
+    """Simulated stars and what they rest on; without the choice its evidence is empty.
 
     Attributes
     ----------
@@ -33,9 +33,9 @@ class Simulation:
         What became of each star, and the counts by reason.
     n_component : int
         Chosen, the background not counted.
-    mixture : Mixture
+    mixture : ColourMixture
         The density of the observed colours.
-    intrinsic : Mixture
+    intrinsic : ColourMixture
         The density before errors.
     y_minus_j, j_minus_h : array (n,)
         Simulated colours [mag].
@@ -53,8 +53,8 @@ class Simulation:
 
     screening: Screening
     n_component: int
-    mixture: Mixture
-    intrinsic: Mixture
+    mixture: ColourMixture
+    intrinsic: ColourMixture
     y_minus_j: Array
     j_minus_h: Array
     component: NDArray[np.int64]
@@ -67,12 +67,13 @@ class Simulation:
 def simulate(
     stars: Magnitudes,
     seed: int,
+    box: Box,
     *,
     n_simulated: int = 100_000,
     intrinsic: bool = False,
+    n_start: int = N_START,
     candidates: Sequence[int] = CANDIDATES,
     beside: Sequence[int] = (5, 20),
-    error_scale: float = ERROR_SCALE,
     n_job: int = 2,
     progress: Progress = silent,
 ) -> Simulation:
@@ -84,15 +85,17 @@ def simulate(
         Reference magnitudes and errors [mag]; NaN where missing.
     seed : int
         Two runs with one seed agree to the last digit, whatever `n_job`.
+    box : Box
+        In which samples are counted to compare them.
     n_simulated : int
     intrinsic : bool
         Draw the colours before errors instead of the observed ones.
+    n_start : int
+        Starts of the last fit; the best is kept.
     candidates : sequence of int
-        Numbers of components to choose from.
+        Numbers of components to choose from; of one alone there is no choice, and there are no tests.
     beside : sequence of int
         Other numbers of components to test in the same way as the chosen one.
-    error_scale : float
-        Factor on the stated errors in the deconvolution.
     n_job : int
         Processes.
     progress : callable
@@ -109,43 +112,42 @@ def simulate(
     """
     screening = screen(stars)
     usable = stars.where(screening.usable)
-    points, errors = colours(usable), colour_covariances(usable)
-    selection, chosen, reference = select_components(points, seed, candidates, n_job, progress)
-    estimators = compare_estimators(
-        points, errors, chosen, seed, reference, sorted({error_scale, 1.0}), n_job, progress
-    )
-    sizes = {"chosen": chosen, "deconvolved": chosen, **{f"components_{k}": k for k in beside}}
-    comparisons = verify(points, errors, sizes, error_scale, seed, n_job, progress)
-    final = [(points, errors * error_scale**2, chosen, seed)]
+    points, stated = colours(usable), colour_covariances(usable)
+    errors = stated * ERROR_SCALE**2
+    chosen, evidence = candidates[0], {}
+    selection: tuple[Candidate, ...] = ()
+    estimators: tuple[Candidate, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    if len(candidates) > 1:
+        selection, chosen, reference = select_components(points, seed, candidates, n_job, progress)
+        scales = sorted({ERROR_SCALE, 1.0})
+        estimators = compare_estimators(points, stated, chosen, seed, reference, scales, n_job, progress)
+        sizes = {"chosen": chosen, "deconvolved": chosen, **{f"components_{k}": k for k in beside}}
+        comparisons = verify(points, errors, sizes, box, seed, n_job, progress)
+        evidence = {**_held_out_metrics(selection, chosen), **summary(comparisons)}
+    final = [(points, errors, chosen, seed, n_start)]
     observed, before_errors = run_tasks(_fit_both, final, "final fit", 1, progress)[0]
     drawn_from = before_errors if intrinsic else observed
     sample, component = drawn_from.draw(n_simulated, np.random.default_rng(seed))
     metrics = {
         **_screening_metrics(screening, len(stars)),
         "n_component": float(chosen),
-        "error_scale": error_scale,
-        **_held_out_metrics(selection, chosen),
-        **summary(comparisons),
+        "error_scale": ERROR_SCALE,
+        "bic": bic(observed, points),
+        **evidence,
         **{f"all_ks_{name}": v.statistic for name, v in marginal_tests(sample, points).items()},
-        "all_total_variation": grid_difference(sample, points).total_variation,
+        "all_total_variation": total_variation(sample, points, box),
     }
     return Simulation(
-        screening,
-        chosen,
-        observed,
-        before_errors,
-        sample[:, 0],
-        sample[:, 1],
-        component,
-        selection,
-        estimators,
-        comparisons,
-        metrics,
-    )
+        screening, chosen, observed, before_errors, sample[:, 0], sample[:, 1], component,
+        selection, estimators, comparisons, metrics,
+    )  # fmt: skip
 
 
-def _fit_both(points: Array, errors: Array, k: int, seed: int) -> tuple[Mixture, Mixture]:
-    observed = fit_mixture(points, k, seed, n_start=N_START)
+def _fit_both(
+    points: Array, errors: Array, k: int, seed: int, n_start: int
+) -> tuple[ColourMixture, ColourMixture]:
+    observed = fit_mixture(points, k, seed, n_start=n_start)
     return observed, deconvolve(points, errors, observed).mixture
 
 
@@ -162,12 +164,13 @@ def _screening_metrics(screening: Screening, n: int) -> dict[str, float]:
 def _held_out_metrics(selection: tuple[Candidate, ...], chosen: int) -> dict[str, float]:
     row = next(row for row in selection if row.n_component == chosen)
     lowest = min(selection, key=lambda row: row.bic)
+    best = max(selection, key=lambda row: row.held_out)
     return {
         "held_out": row.held_out,
-        "held_out_se": row.held_out_se,
+        "held_out_err": row.held_out_err,
         "held_out_gain": row.gain,
-        "held_out_gain_se": row.gain_se,
+        "held_out_gain_err": row.gain_err,
         "bic": row.bic,
-        "n_component_lowest_bic": float(lowest.n_component),
-        "n_component_highest_held_out": float(max(selection, key=lambda row: row.held_out).n_component),
+        "n_component_lowest_bic": float(lowest.n_component or 0),
+        "n_component_highest_held_out": float(best.n_component or 0),
     }

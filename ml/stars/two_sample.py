@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
-from scipy.stats import ks_2samp, norm, rankdata
+from scipy.stats import ks_2samp, norm
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.neighbors import NearestNeighbors
 
-from ml.stars.colours import Array, RobustScale
+from ml.scale import ONE_SIGMA, RobustScale
+from ml.stars.colours import Array
 
 BLOCK = 1000
 
@@ -52,7 +53,7 @@ def energy_test(
     rng = np.random.default_rng(seed)
     x, y = (sample[rng.permutation(len(sample))[:n_max]] for sample in (first, second))
     pooled = np.vstack([x, y])
-    pooled = RobustScale.of(pooled).apply(pooled)
+    pooled = RobustScale.of(pooled, ONE_SIGMA).apply(pooled)
     labels = _permuted_labels(len(x), len(y), n_permutation, rng)
     inside, row_sum = np.zeros(n_permutation + 1), np.zeros(len(pooled))
     for begin in range(0, len(pooled), BLOCK):
@@ -89,11 +90,11 @@ def neighbour_test(
     """
     rng = np.random.default_rng(seed)
     pooled = np.vstack([first, second])
-    pooled = RobustScale.of(pooled).apply(pooled)
+    pooled = RobustScale.of(pooled, ONE_SIGMA).apply(pooled)
     graph = NearestNeighbors(n_neighbors=n_neighbour).fit(pooled).kneighbors_graph()
     labels = _permuted_labels(len(first), len(second), n_permutation, rng)
     score = graph @ labels
-    return _verdict(np.array([_auc(score[:, p], labels[:, p] == 1.0) for p in range(labels.shape[1])]))
+    return _verdict(np.array([roc_auc_score(*pair) for pair in zip(labels.T, score.T, strict=True)]))
 
 
 def boosting_test(first: Array, second: Array, seed: int, n_fold: int = 5) -> Verdict:
@@ -127,7 +128,7 @@ def boosting_test(first: Array, second: Array, seed: int, n_fold: int = 5) -> Ve
             early_stopping=False,
             random_state=seed,
         ).fit(pooled[train], is_first[train])
-        areas.append(_auc(model.predict_proba(pooled[test])[:, 1], is_first[test]))
+        areas.append(roc_auc_score(is_first[test], model.predict_proba(pooled[test])[:, 1]))
         n, m = int(is_first[test].sum()), int((~is_first[test]).sum())
         variances.append((n + m + 1) / (12.0 * n * m))
     area = float(np.mean(areas))
@@ -159,10 +160,3 @@ def _verdict(statistic: Array) -> Verdict:
     # Rounding makes equal statistics differ in the last digit: they must count as equal.
     as_large = statistic[1:] >= statistic[0] - 1e-12 * abs(statistic[0])
     return Verdict(float(statistic[0]), float((1 + as_large.sum()) / len(statistic)))
-
-
-def _auc(score: Array, positive: NDArray[np.bool_]) -> float:
-    n = int(positive.sum())
-    m = len(positive) - n
-    rank_sum = rankdata(score)[positive].sum()
-    return float((rank_sum - n * (n + 1) / 2.0) / (n * m))

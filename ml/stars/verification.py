@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import combine_pvalues
 
-from ml.stars.colours import Array
+from ml.stars.colours import Array, Box
 from ml.stars.deconvolution import add_errors, deconvolve
-from ml.stars.grid import grid_difference
+from ml.stars.grid import total_variation
 from ml.stars.mixture import fit_mixture
 from ml.stars.selection import folds
 from ml.stars.tasks import Progress, run_tasks, silent
@@ -45,7 +45,7 @@ def verify(
     points: Array,
     errors: Array,
     n_components: dict[str, int],
-    error_scale: float,
+    box: Box,
     seed: int,
     n_job: int = 1,
     progress: Progress = silent,
@@ -61,12 +61,12 @@ def verify(
     Parameters
     ----------
     points, errors : array (n, 2), (n, 2, 2)
-        Colours [mag] and error covariances [mag**2].
+        Colours [mag] and error covariances [mag**2], as they are believed.
     n_components : dict
         Number of components by sample name; the sample `deconvolved` is drawn from the intrinsic density
         with the errors of random stars added.
-    error_scale : float
-        Factor on the stated errors for `deconvolved`.
+    box : Box
+        In which the samples are counted.
     seed : int
     n_job : int
     progress : callable
@@ -76,7 +76,7 @@ def verify(
     tuple of Comparison
     """
     calls = [
-        (points, errors, train, test, name, k, error_scale, seed, fold)
+        (points, errors, train, test, name, k, box, seed, fold)
         for fold, (train, test) in enumerate(folds(len(points), seed + 1))
         for name, k in {STARS: 0, **n_components}.items()
     ]
@@ -109,7 +109,7 @@ def _compare(
     unknown: NDArray[np.int64],
     name: str,
     k: int,
-    error_scale: float,
+    box: Box,
     seed: int,
     fold: int,
 ) -> list[Comparison]:
@@ -119,12 +119,11 @@ def _compare(
         sample = points[rng.permutation(known)[: len(unknown)]]
     else:
         mixture = fit_mixture(points[known], k, seed)
-        known_errors = errors[known] * error_scale**2
         if name == "deconvolved":
-            mixture = deconvolve(points[known], known_errors, mixture).mixture
+            mixture = deconvolve(points[known], errors[known], mixture).mixture
         sample, _ = mixture.draw(len(stars), rng)
         if name == "deconvolved":
-            sample = add_errors(sample, known_errors, rng)
+            sample = add_errors(sample, errors[known], rng)
     verdicts = {
         "energy": energy_test(sample, stars, seed, N_PERMUTATION),
         "neighbour_auc": neighbour_test(sample, stars, seed, N_PERMUTATION),
@@ -132,5 +131,5 @@ def _compare(
         **{f"ks_{colour}": verdict for colour, verdict in marginal_tests(sample, stars).items()},
     }
     rows = [Comparison(name, fold, test, v.statistic, v.p_value) for test, v in verdicts.items()]
-    distance = grid_difference(sample, stars).total_variation
+    distance = total_variation(sample, stars, box)
     return [*rows, Comparison(name, fold, "total_variation", distance, float("nan"))]

@@ -10,8 +10,9 @@ SELECT
     q.bias,
     q.outlier_fraction_15,
     q.coverage_68
-FROM science.photo_z_quality_by_redshift AS q
+FROM science.photo_z_quality AS q
 WHERE
-    q.role = 'test'
+    q.binning = 'z_spec'
+    AND q.role = 'test'
     AND q.run_id = (SELECT max(r.run_id) FROM science.run_overview AS r WHERE r.task = 'photoz')
 ORDER BY q.sample, q.z_spec_min;

@@ -42,8 +42,9 @@ CREATE TABLE survey.image (
     CONSTRAINT image_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
     -- 1950 to 2100: a Julian date or a calendar year given as MJD falls outside
     CONSTRAINT image_mjd_plausible CHECK (mjd BETWEEN 33282 AND 88069),
-    CONSTRAINT image_airmass_at_least_one CHECK (airmass >= 1 AND airmass < 'infinity'),
-    CONSTRAINT image_exposure_time_positive CHECK (exposure_time > 0 AND exposure_time < 'infinity')
+    -- At the horizon the air is 38 times as thick as overhead; no exposure is longer than a day
+    CONSTRAINT image_airmass_plausible CHECK (airmass BETWEEN 1 AND 40),
+    CONSTRAINT image_exposure_time_plausible CHECK (exposure_time > 0 AND exposure_time <= 86400)
 );
 CREATE INDEX image_mjd_idx ON survey.image (mjd);
 CREATE INDEX image_field_band_idx ON survey.image (field_id, band, mjd);
@@ -59,6 +60,7 @@ CREATE TABLE survey.load (
     n_unchanged integer NOT NULL DEFAULT 0,
     n_rejected integer NOT NULL DEFAULT 0,
     n_row bigint NOT NULL DEFAULT 0,
+    n_missing bigint NOT NULL DEFAULT 0,
     CONSTRAINT load_pkey PRIMARY KEY (load_id)
 );
 
@@ -165,9 +167,10 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_snr_finite CHECK (flux_1 / flux_1_err < 'infinity'),
     CONSTRAINT detection_flux_2_err_positive CHECK (flux_2_err > 0 AND flux_2_err < 'infinity'),
     CONSTRAINT detection_flux_3_err_positive CHECK (flux_3_err > 0 AND flux_3_err < 'infinity'),
-    CONSTRAINT detection_mag_1_finite CHECK (mag_1 > '-infinity' AND mag_1 < 'infinity'),
-    CONSTRAINT detection_mag_2_finite CHECK (mag_2 > '-infinity' AND mag_2 < 'infinity'),
-    CONSTRAINT detection_mag_3_finite CHECK (mag_3 > '-infinity' AND mag_3 < 'infinity'),
+    -- The Sun is -27, the faintest that any telescope measures 32; these keep sentinels such as 99 out, too
+    CONSTRAINT detection_mag_1_plausible CHECK (mag_1 BETWEEN -30 AND 40),
+    CONSTRAINT detection_mag_2_plausible CHECK (mag_2 BETWEEN -30 AND 40),
+    CONSTRAINT detection_mag_3_plausible CHECK (mag_3 BETWEEN -30 AND 40),
     CONSTRAINT detection_mag_1_err_not_negative CHECK (mag_1_err >= 0 AND mag_1_err < 'infinity'),
     CONSTRAINT detection_mag_2_err_not_negative CHECK (mag_2_err >= 0 AND mag_2_err < 'infinity'),
     CONSTRAINT detection_mag_3_err_not_negative CHECK (mag_3_err >= 0 AND mag_3_err < 'infinity'),
@@ -336,6 +339,8 @@ COMMENT ON COLUMN survey.load.n_unchanged IS
 'Catalogues that were in already with the same contents. [] {meta.number}';
 COMMENT ON COLUMN survey.load.n_rejected IS 'Files refused. [] {meta.number}';
 COMMENT ON COLUMN survey.load.n_row IS 'Rows written: detections, or galaxies. [] {meta.number}';
+COMMENT ON COLUMN survey.load.n_missing IS
+'Values of those rows that the files mark as missing by a null or a sentinel such as -99; NaN is not counted, nor an error that goes with its value. [] {meta.number}';
 
 COMMENT ON TABLE survey.catalogue IS
 'The ledger: the catalogue of each image that is loaded, with the run that loaded it.';

@@ -68,12 +68,13 @@ CREATE TABLE survey.model_run (
     python_version text NOT NULL,
     numpy_version text NOT NULL,
     scikit_learn_version text NOT NULL,
+    astropy_version text NOT NULL,
     started_at timestamptz NOT NULL,
     finished_at timestamptz NOT NULL,
     CONSTRAINT model_run_pkey PRIMARY KEY (run_id),
     CONSTRAINT model_run_training_sample_fkey
         FOREIGN KEY (training_sample_id) REFERENCES survey.galaxy_sample (sample_id),
-    CONSTRAINT model_run_task_known CHECK (task IN ('simulate', 'photoz')),
+    CONSTRAINT model_run_task_known CHECK (task IN ('simulate', 'photoz', 'periods')),
     CONSTRAINT model_run_photoz_has_training_sample
         CHECK ((task = 'photoz') = (training_sample_id IS NOT NULL)),
     CONSTRAINT model_run_n_input_positive CHECK (n_input > 0),
@@ -282,16 +283,16 @@ COMMENT ON TABLE survey.model_run IS
 'The runs of python -m ml whose results are kept: what was fitted to which rows, by which code, with which seed.';
 COMMENT ON COLUMN survey.model_run.run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.model_run.task IS
-'What was done: simulate (stars) or photoz (redshifts). [] {meta.code.class}';
+'What was done: simulate (stars), photoz (redshifts) or periods. [] {meta.code.class}';
 COMMENT ON COLUMN survey.model_run.method IS
 'Method, by its name in the program. [] {meta.id;meta.software}';
 COMMENT ON COLUMN survey.model_run.seed IS
 'Seed of all random numbers: the same seed gives the same rows. [] {meta.id}';
 COMMENT ON COLUMN survey.model_run.training_sample_id IS
 'Sample that a photoz run learned from. [] {meta.id;meta.dataset}';
-COMMENT ON COLUMN survey.model_run.n_input IS 'Rows that were fitted. [] {meta.number}';
+COMMENT ON COLUMN survey.model_run.n_input IS 'Rows, or light curves, that were fitted. [] {meta.number}';
 COMMENT ON COLUMN survey.model_run.n_excluded IS
-'Rows of the input left out for a missing value. [] {meta.number}';
+'Rows of the input left out for a missing value, light curves for too few epochs. [] {meta.number}';
 COMMENT ON COLUMN survey.model_run.input_sha256 IS
 'SHA-256 over the rows that were fitted, hexadecimal. [] {meta.checksum}';
 COMMENT ON COLUMN survey.model_run.code_version IS
@@ -301,6 +302,7 @@ COMMENT ON COLUMN survey.model_run.python_version IS
 COMMENT ON COLUMN survey.model_run.numpy_version IS 'Version of numpy. [] {meta.version;meta.software}';
 COMMENT ON COLUMN survey.model_run.scikit_learn_version IS
 'Version of scikit-learn. [] {meta.version;meta.software}';
+COMMENT ON COLUMN survey.model_run.astropy_version IS 'Version of astropy. [] {meta.version;meta.software}';
 COMMENT ON COLUMN survey.model_run.started_at IS 'When the run began. [] {time.start}';
 COMMENT ON COLUMN survey.model_run.finished_at IS
 'When the fit ended and its results were written. [] {time.end}';

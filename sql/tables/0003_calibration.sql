@@ -89,35 +89,25 @@ CREATE TABLE survey.image_depth (
     CONSTRAINT image_depth_n_faint_positive CHECK (n_faint > 0)
 );
 
-CREATE TABLE survey.period_run (
-    period_run_id integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+-- A table of its own and not columns of model_run: only runs on light curves have these, a run that takes
+-- several bands together has several rows, and what a run is tied by is checked here.
+CREATE TABLE survey.run_light_curve (
+    run_id integer NOT NULL,
     band text NOT NULL,
     calibration text NOT NULL,
     zero_point_run_id integer,
-    started_at timestamptz NOT NULL,
-    finished_at timestamptz NOT NULL,
-    score_min double precision NOT NULL,
-    period_min double precision NOT NULL,
-    period_max double precision NOT NULL,
-    n_epoch_min integer NOT NULL,
-    n_source integer NOT NULL,
-    input_sha256 text NOT NULL,
-    code_version text NOT NULL,
-    python_version text NOT NULL,
-    astropy_version text NOT NULL,
-    CONSTRAINT period_run_pkey PRIMARY KEY (period_run_id),
-    CONSTRAINT period_run_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
-    CONSTRAINT period_run_zero_point_run_fkey
+    CONSTRAINT run_light_curve_pkey PRIMARY KEY (run_id, band),
+    CONSTRAINT run_light_curve_run_fkey
+        FOREIGN KEY (run_id) REFERENCES survey.model_run (run_id) ON DELETE CASCADE,
+    CONSTRAINT run_light_curve_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
+    CONSTRAINT run_light_curve_zero_point_run_fkey
         FOREIGN KEY (zero_point_run_id) REFERENCES survey.zero_point_run (zero_point_run_id),
-    CONSTRAINT period_run_calibration_known CHECK (calibration IN ('raw', 'catalogue', 'tied')),
-    CONSTRAINT period_run_tied_has_zero_point_run
-        CHECK ((calibration = 'tied') = (zero_point_run_id IS NOT NULL)),
-    CONSTRAINT period_run_periods_in_order CHECK (period_min > 0 AND period_min < period_max),
-    CONSTRAINT period_run_input_sha256_hexadecimal CHECK (input_sha256 ~ '^[0-9a-f]{64}$'),
-    CONSTRAINT period_run_finished_after_start CHECK (finished_at >= started_at)
+    CONSTRAINT run_light_curve_calibration_known CHECK (calibration IN ('raw', 'catalogue', 'tied')),
+    CONSTRAINT run_light_curve_tied_has_zero_point_run
+        CHECK ((calibration = 'tied') = (zero_point_run_id IS NOT NULL))
 );
-CREATE INDEX period_run_band_idx ON survey.period_run (band);
-CREATE INDEX period_run_zero_point_run_idx ON survey.period_run (zero_point_run_id);
+CREATE INDEX run_light_curve_band_idx ON survey.run_light_curve (band);
+CREATE INDEX run_light_curve_zero_point_run_idx ON survey.run_light_curve (zero_point_run_id);
 
 CREATE TABLE survey.period (
     source_id bigint NOT NULL,
@@ -126,18 +116,18 @@ CREATE TABLE survey.period (
     false_alarm_probability double precision NOT NULL,
     amplitude_mag double precision NOT NULL,
     epoch_mjd double precision NOT NULL,
-    period_run_id integer NOT NULL,
+    run_id integer NOT NULL,
     n_epoch integer NOT NULL,
-    CONSTRAINT period_pkey PRIMARY KEY (source_id, period_run_id),
+    CONSTRAINT period_pkey PRIMARY KEY (source_id, run_id),
     CONSTRAINT period_run_fkey
-        FOREIGN KEY (period_run_id) REFERENCES survey.period_run (period_run_id) ON DELETE CASCADE,
+        FOREIGN KEY (run_id) REFERENCES survey.model_run (run_id) ON DELETE CASCADE,
     CONSTRAINT period_period_positive CHECK (period > 0 AND period < 'infinity'),
     CONSTRAINT period_power_in_unit_interval CHECK (power BETWEEN 0 AND 1),
     CONSTRAINT period_false_alarm_probability_in_unit_interval
         CHECK (false_alarm_probability BETWEEN 0 AND 1),
     CONSTRAINT period_n_epoch_positive CHECK (n_epoch > 0)
 );
-CREATE INDEX period_run_idx ON survey.period (period_run_id);
+CREATE INDEX period_run_idx ON survey.period (run_id);
 
 COMMENT ON TABLE survey.zero_point_run IS
 'The runs of upkeep.tie_zero_points: when, in which band and with which settings the images were tied together.';
@@ -207,28 +197,14 @@ COMMENT ON COLUMN survey.image_depth.limit_mag IS
 COMMENT ON COLUMN survey.image_depth.n_faint IS
 'Detections in that tenth. [] {meta.number}';
 
-COMMENT ON TABLE survey.period_run IS
-'The runs of python -m ml periods: on which light curves and with which settings periods were searched.';
-COMMENT ON COLUMN survey.period_run.period_run_id IS 'Number of the run. [] {meta.id;meta.main}';
-COMMENT ON COLUMN survey.period_run.band IS 'Band of the light curves. [] {instr.bandpass}';
-COMMENT ON COLUMN survey.period_run.calibration IS
+COMMENT ON TABLE survey.run_light_curve IS
+'Which light curves the runs of python -m ml read: the band and how it was calibrated.';
+COMMENT ON COLUMN survey.run_light_curve.run_id IS 'The run. [] {meta.id}';
+COMMENT ON COLUMN survey.run_light_curve.band IS 'Band of the light curves. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.run_light_curve.calibration IS
 'Calibration of the light curves: raw, catalogue or tied. [] {meta.code}';
-COMMENT ON COLUMN survey.period_run.zero_point_run_id IS
+COMMENT ON COLUMN survey.run_light_curve.zero_point_run_id IS
 'Zero-point run of tied light curves, otherwise missing. [] {meta.id}';
-COMMENT ON COLUMN survey.period_run.started_at IS 'When it began. [] {time.processing;time.start}';
-COMMENT ON COLUMN survey.period_run.finished_at IS 'When it ended. [] {time.processing;time.end}';
-COMMENT ON COLUMN survey.period_run.score_min IS
-'Candidates were the sources with a score above this. [] {stat.snr;stat.min}';
-COMMENT ON COLUMN survey.period_run.period_min IS 'Shortest period searched. [d] {time.period;stat.min}';
-COMMENT ON COLUMN survey.period_run.period_max IS 'Longest period searched. [d] {time.period;stat.max}';
-COMMENT ON COLUMN survey.period_run.n_epoch_min IS
-'Candidates with fewer epochs were left out. [] {meta.number;stat.min}';
-COMMENT ON COLUMN survey.period_run.n_source IS 'Sources that were searched. [] {meta.number;src}';
-COMMENT ON COLUMN survey.period_run.input_sha256 IS
-'SHA-256 over the light curves that were read. [] {meta.checksum}';
-COMMENT ON COLUMN survey.period_run.code_version IS 'Version of EpochDB. [] {meta.version;meta.software}';
-COMMENT ON COLUMN survey.period_run.python_version IS 'Version of Python. [] {meta.version;meta.software}';
-COMMENT ON COLUMN survey.period_run.astropy_version IS 'Version of astropy. [] {meta.version;meta.software}';
 
 COMMENT ON TABLE survey.period IS
 'The strongest period of each source that a run searched, and how likely noise alone gives one as strong.';
@@ -242,5 +218,5 @@ COMMENT ON COLUMN survey.period.amplitude_mag IS
 'Amplitude of that sine, from its mean to its peak. [mag] {src.var.amplitude;phot.mag}';
 COMMENT ON COLUMN survey.period.epoch_mjd IS
 'Modified Julian date of phase zero, a maximum of brightness of that sine. [d] {time.epoch;src.var}';
-COMMENT ON COLUMN survey.period.period_run_id IS 'Run that found it. [] {meta.id}';
+COMMENT ON COLUMN survey.period.run_id IS 'Run that found it. [] {meta.id}';
 COMMENT ON COLUMN survey.period.n_epoch IS 'Epochs that it was searched in. [] {meta.number;obs}';

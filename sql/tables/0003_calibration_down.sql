@@ -1,7 +1,7 @@
 -- Takes the tables of 0003_calibration.sql away again, with all that they hold.
 DROP TABLE
     survey.period,
-    survey.period_run,
+    survey.run_light_curve,
     survey.image_depth,
     survey.noise_floor,
     survey.noise_run,

@@ -71,10 +71,8 @@ def assert_same(one: dict[str, list[str]], other: dict[str, list[str]]) -> None:
     assert rows.keys() == others.keys()
     for key, row in rows.items():
         other_row = others[key]
-        # The strongest epoch and what bounds the rest depend on the order; verify_summaries holds them to the truth
-        sums, other_sums = (
-            {name: r.pop(name) for name in (*SUMS, *STRONGEST)} for r in (row, other_row)
-        )
+        # The strongest epoch and the bound on the rest depend on the order; verify_summaries checks them
+        sums, other_sums = ({name: r.pop(name) for name in (*SUMS, *STRONGEST)} for r in (row, other_row))
         assert row == other_row
         if not row["n_epoch"]:
             assert set(sums.values()) == set(other_sums.values()) == {None}, key

@@ -197,7 +197,7 @@ def _assert_as_if_absent(database: psycopg.Connection, load_program: Program, de
     manifest.write_text(manifest.read_text().replace(f"{LINE}\n", ""))
     (delivery / SPOILT).unlink()
     assert load_program(delivery)[0] == 0
-    assert contents.tables(database) == after_fault
+    contents.assert_same(contents.tables(database), after_fault)
 
 
 def _rejected(database: psycopg.Connection) -> list[tuple[Any, ...]]:
@@ -241,6 +241,25 @@ BAD_LINES = {
     ),
     "an exposure of no time": (
         "2,1,J-image.fits,J,57257,1,0", "InvalidManifestRow", ["column Exptime", "'0'", "a positive number"],
+    ),
+    "digits with an underscore": (
+        "2,1,J-image.fits,J,57_257,1,48", "ImplausibleDate", ["column MJD", "'57_257'"],
+    ),
+    "digits of another script": (
+        "2,1,J-image.fits,J,57257,１.0,48", "InvalidManifestRow", ["column Airmass", "at most 40"],
+    ),
+    "an ID with an underscore": ("1_2,1,J-image.fits,J,57257,1,48", "InvalidManifestRow", ["'1_2'"]),
+    "an airmass of 99": (
+        "2,1,J-image.fits,J,57257,99,48", "InvalidManifestRow", ["column Airmass", "'99'", "value blank"],
+    ),
+    "an exposure of two days": (
+        "2,1,J-image.fits,J,57257,1,172800", "InvalidManifestRow", ["column Exptime", "at most 86400"],
+    ),
+    "decimal commas": (
+        "2,1,J-image.fits,J,57257,05,1,02,48,0", "InvalidManifestRow", ["found 10 values", "expected 7"],
+    ),
+    "a file name with a NUL": (
+        "2,1,J\0.fits,J,57257,1,48", "InvalidManifestRow", ["column Filename", "Take the NUL out"],
     ),
     "a line cut short": ("2,1,J-image.fits,J", "InvalidManifestRow", ["found 4 values", "Exptime"]),
     "an image that is listed twice": (
@@ -299,6 +318,10 @@ BAD_MANIFESTS = {
     "a manifest without a column": (
         b"ID,FieldID,Filename,Filter,MJD,Airmass\n1,1,Z-image.fits,Z,57267,1\n",
         "InvalidManifest", ["line 1", "no column Exptime", "the columns ID, FieldID"],
+    ),
+    "a manifest with a column twice": (
+        b"ID,FieldID,Filename,Filter,MJD,Airmass,Exptime,mjd\n1,1,a,Z,57267,1,1,57268\n",
+        "InvalidManifest", ["line 1", "column MJD twice"],
     ),
     "a manifest without a header": (LINE.encode(), "InvalidManifest", ["line 1", "no column ID"]),
     "an empty manifest": (b"", "InvalidManifest", ["no column ID, FieldID"]),

@@ -76,6 +76,7 @@ def test_json_is_one_line_on_standard_output(load_program: Program, delivery: Pa
     assert summary.pop("seconds") >= 0
     assert summary == {
         "load_id": 1, "n_loaded": 3, "n_replaced": 0, "n_unchanged": 0, "n_rejected": 1, "n_row": 15,
+        "n_missing": 0,
         "rejected": [
             {
                 "fault": "EmptyFile",

@@ -95,9 +95,9 @@ def _changed(name: str, row: int, value: float) -> dict[str, np.ndarray]:
         (_changed("Counter", 3, 2.5), "InvalidIdentifier", "column Counter, row 4"),
         (_changed("u-g", 1, np.inf), "InfiniteValue", "column u-g, row 2"),
         (_changed("z_spec", 0, 15.5), "ImplausibleRedshift", "column z_spec, row 1"),
-        (_changed("z_spec", 0, -9999.0), "ImplausibleRedshift", "column z_spec, row 1"),
-        (_changed("mag_r", 5, -9999.0), "ImplausibleMagnitude", "column mag_r, row 6"),
-        (_changed("r-i", 5, 99.9), "ImplausibleColour", "column r-i, row 6"),
+        (_changed("z_spec", 0, -3.0), "ImplausibleRedshift", "column z_spec, row 1"),
+        (_changed("mag_r", 5, 55.0), "ImplausibleMagnitude", "column mag_r, row 6"),
+        (_changed("r-i", 5, 44.9), "ImplausibleColour", "column r-i, row 6"),
         (_changed("dmag_z", 5, -0.1), "InvalidError", "column dmag_z, row 6"),
     ],
 )

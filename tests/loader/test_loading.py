@@ -9,7 +9,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from loader import ledger
+from loader import adding, groups
 from tests import survey
 from tests.loader import contents
 
@@ -288,10 +288,10 @@ def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
     assert database.execute("SELECT is_complete, n_loaded FROM science.load_log").fetchall() == [(False, 0)]
 
 
-def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loads_the_rest(
+def test_a_load_that_breaks_off_keeps_the_groups_before_and_the_next_run_loads_the_rest(
     database: psycopg.Connection, load_program: Program, delivery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_rows = ledger.copy_rows
+    copy_rows = adding.copy_rows
 
     def cut_off(connection: psycopg.Connection, *arguments: object) -> None:
         copy_rows(connection, *arguments)
@@ -299,9 +299,13 @@ def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loa
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(ledger, "copy_rows", cut_off)
-        with pytest.raises(KeyboardInterrupt):
-            load_program("--jobs", 1, delivery)
+        patched.setattr(groups, "GROUP_BYTES", 1)
+        patched.setattr(adding, "copy_rows", cut_off)
+        status, _, log = load_program("--jobs", 1, delivery)
+    assert (status, "broken off: interrupted by SIGINT; what is loaded stays" in log) == (1, True)
+    assert database.execute("SELECT n_loaded, n_row, is_complete FROM science.load_log").fetchall() == [
+        (2, 10, False)
+    ]
     assert contents.images(database) == [1, 2]
     assert contents.differences(database) == []
     assert load_program(delivery)[0] == 0
@@ -315,13 +319,13 @@ def test_a_load_that_breaks_off_keeps_the_catalogues_before_and_the_next_run_loa
 def test_a_server_that_ends_the_connection_is_reported_in_a_line(
     database: psycopg.Connection, load_program: Program, delivery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_rows = ledger.copy_rows
+    copy_rows = adding.copy_rows
 
     def end_connection(connection: psycopg.Connection, *arguments: object) -> None:
         copy_rows(connection, *arguments)
         database.execute("SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
 
-    monkeypatch.setattr(ledger, "copy_rows", end_connection)
+    monkeypatch.setattr(adding, "copy_rows", end_connection)
     status, _, log = load_program(delivery)
     assert (status, "broken off: " in log) == (1, True)
     assert contents.images(database) == []

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from loader.catalogue import COLUMNS, Detections, hash_contents, read_contents, read_detections
+from loader.catalogue import COLUMNS, Detections, read_detections
+from loader.contents import hash_contents, read_contents
 from loader.faults import MissingColumn, RejectedFile, TruncatedFile, UnreadableFile
 from tests import survey
 

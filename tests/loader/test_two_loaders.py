@@ -118,7 +118,7 @@ def test_loaders_of_two_fields_that_share_their_sources_wait_for_each_other(
         survey.write_manifest(directory, lines)
         for epoch in range(6):
             columns = survey.catalogue_columns(n, flux=500.0 + 10 * epoch + field_id)
-            columns["Ra"] = np.linspace(1, 2, n).astype("f4") + np.float32(field_id)
+            columns["Ra"] = np.linspace(1, 2, n).astype("f4") + np.float32(1e-5 * field_id)
             columns["Dec"] = np.zeros(n, "f4")
             survey.write_catalogue(directory / f"Field-{field_id}-Ks-E{epoch + 1:03d}.fits", columns)
         directories.append(directory)
@@ -139,7 +139,7 @@ def test_loaders_that_replace_the_same_catalogues_replace_each_once(
     n_image = write(directory, ExampleSurvey(n_field=2, n_source=300, n_epoch=3, seed=1)).n_image
     assert load(database, directory).faults == []
     write(directory, ExampleSurvey(n_field=2, n_source=300, n_epoch=3, seed=2), overwrite=True)
-    summaries = _load_at_once(database, ["--replace", directory], ["--replace", directory])
+    summaries = _load_at_once(database, *[["--replace", "--max-separation", 180, directory]] * 2)
     assert sum(summary["n_replaced"] for summary in summaries) == n_image
     assert sum(summary["n_loaded"] for summary in summaries) == 0
     assert contents.differences(database) == []

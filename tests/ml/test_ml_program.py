@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import psycopg
 import pytest
-from astropy import units
-from astropy.io import fits
 
 from ml import __main__ as program
 from ml import photoz, reading, store
 from ml.faults import ChangedInput, MissingErrors, NoEquation, OtherSettings, RefitDiffers, UnknownRun
+from ml.redshift.methods import methods_named
 from ml.stars.simulate import simulate
 from tests.conftest import PHOTOZ
 from tests.results import add_sample, curved_galaxies
@@ -98,7 +96,9 @@ def test_two_simulations_with_one_seed_are_the_same(database: psycopg.Connection
 @pytest.mark.usefixtures("stars")
 def test_what_a_simulation_found_is_stored(database: psycopg.Connection, ml: Program) -> None:
     magnitudes, _ = reading.read_stars(database, "each")
-    result = simulate(magnitudes, 1, n_simulated=100, candidates=(1, 2), beside=(1,), n_job=1)
+    result = simulate(
+        magnitudes, 1, reading.read_box(database), n_simulated=100, candidates=(1, 2), beside=(1,), n_job=1
+    )
     assert ml("simulate", "--components", 2, "--n", 1)[0] == 0
     run_id = run_ids(database)[0]
     database.execute("DELETE FROM survey.simulated_star")
@@ -124,25 +124,6 @@ def test_what_a_simulation_found_is_stored(database: psycopg.Connection, ml: Pro
         (result.metrics["chosen_energy"], result.metrics["chosen_energy_p"], 5)
     )
     assert tests["chosen", "total_variation"][1] is None
-
-
-@pytest.mark.usefixtures("stars")
-def test_simulated_stars_are_exported_with_units(
-    database: psycopg.Connection, ml: Program, tmp_path: Path
-) -> None:
-    assert ml("simulate", "--components", 2, "--n", 300, "--export", tmp_path / "stars.fits")[0] == 0
-    with fits.open(tmp_path / "stars.fits", checksum=True) as hdus:
-        table = hdus["STARS"]
-        assert units.Unit(table.columns["y_minus_j"].unit) == units.mag
-        assert table.header["SEED"] == 1
-        expected = database.execute(
-            "SELECT y_minus_j, j_minus_h FROM survey.simulated_star ORDER BY star_number"
-        )
-        assert np.array_equal(
-            np.column_stack([table.data["y_minus_j"], table.data["j_minus_h"]]), expected.fetchall()
-        )
-    assert ml("export", 99, tmp_path / "none.fits")[0] == 1
-    assert not (tmp_path / "none.fits").exists()
 
 
 def test_two_trainings_with_one_seed_are_the_same(
@@ -248,7 +229,7 @@ def test_errors_are_needed_where_they_were_learned_from(
     errors = {f"{band}_mag_err": 0.01 for band in "ugriz"}
     add_sample(database, "exact_A", "training", [{**g, **errors} for g in curved_galaxies(100, 4)])
     with pytest.raises(MissingErrors):
-        photoz.train(database, "exact_A", "some_B", photoz.methods_named(["linear"]), [1])
+        photoz.train(database, "exact_A", "some_B", methods_named(["linear"]), [1])
     assert run_ids(database) == []
     assert "has no magnitude errors" in ml("photoz", "--train", "exact_A", "--test", "some_B")[2]
 
@@ -290,19 +271,6 @@ def test_an_unknown_method_is_told_before_anything_is_trained(
     assert status == 1
     assert "crystal_ball" in errors and "nearest_neighbours" in errors
     assert run_ids(database) == []
-
-
-@pytest.mark.usefixtures("stars")
-def test_every_result_gets_a_figure(
-    database: psycopg.Connection, ml: Program, samples: dict[str, int], tmp_path: Path
-) -> None:
-    assert ml("simulate", "--components", 2, "--n", 300)[0] == 0
-    assert ml("photoz", "--methods", "linear", "nearest_neighbours")[0] == 0
-    status, _, errors = ml("figures", tmp_path / "out")
-    assert status == 0, errors
-    names = {"stars", "pairs_some_A", "photoz_some_B", "methods_some_B", "pca_some_A"}
-    assert {path.stem for path in (tmp_path / "out").iterdir()} == names
-    assert all(path.read_bytes().startswith(b"\x89PNG") for path in (tmp_path / "out").iterdir())
 
 
 @pytest.mark.parametrize(("name", "expected"), [("sdss", (0.01714, 0.01705)), ("boss", (0.02579, 0.02553))])

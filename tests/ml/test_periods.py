@@ -6,7 +6,9 @@ import pytest
 
 from ml import __main__ as program
 from ml.faults import NothingToSearch
-from ml.periods import LightCurve, search, strongest_period
+from ml.periodogram import LightCurve, strongest_period
+from ml.periods import search
+from tests.results import add_run
 from tests.survey import add_image, analyse
 
 
@@ -39,8 +41,11 @@ def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
         n_epoch_min=20, n_job=1,
     )  # fmt: skip
     assert n_source == 1
-    query = "SELECT source_id, period, period_run_id FROM science.periodic_source"
+    query = "SELECT source_id, period, run_id FROM science.periodic_source"
     assert database.execute(query).fetchall() == [(0, pytest.approx(3.3, rel=1e-3), run_id)]
+    query = "SELECT task, training_sample, settings, n_input, n_excluded FROM science.run_overview"
+    settings = "n_epoch_min=20, period_max=50, period_min=0.5, score_min=6.0"
+    assert database.execute(query).fetchall() == [("periods", None, settings, 1, 0)]
     rows = database.execute("SELECT phase, mag FROM science.folded_light_curve(0)").fetchall()
     phase, mag = np.array(rows).T
     assert len(phase) == 30
@@ -71,6 +76,35 @@ def test_too_few_epochs_are_refused_and_the_last_run_stays(
         in capsys.readouterr().err
     )
     assert database.execute("SELECT count(*) FROM science.periodic_source").fetchone() == (1,)
+
+
+def test_a_forgotten_run_takes_its_periods_along(
+    database: psycopg.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _load_one_pulsating_source(database)
+    for _ in range(2):
+        search(
+            database, band="Ks", calibration="catalogue", score_min=6.0, period_range=(0.5, 50),
+            n_epoch_min=20, n_job=1,
+        )  # fmt: skip
+    ((first,), (second,)) = database.execute(
+        "SELECT run_id FROM science.run_overview ORDER BY run_id"
+    ).fetchall()
+    latest = "SELECT run_id FROM science.periodic_source"
+    assert database.execute(latest).fetchall() == [(second,)]
+    assert program.main(["forget", str(second)]) == 0
+    assert database.execute(latest).fetchall() == [(first,)]
+    assert database.execute("SELECT count(*) FROM survey.run_light_curve").fetchone() == (1,)
+
+
+def test_tied_light_curves_need_their_zero_point_run(database: psycopg.Connection) -> None:
+    run_id = add_run(database, "periods", "lomb_scargle")
+    for calibration, zero_point_run_id in (("tied", None), ("catalogue", 1)):
+        with pytest.raises(psycopg.errors.CheckViolation), database.transaction():
+            database.execute(
+                "INSERT INTO survey.run_light_curve VALUES (%s, 'Ks', %s, %s)",
+                [run_id, calibration, zero_point_run_id],
+            )
 
 
 def test_a_survey_without_variables_has_nothing_to_search(database: psycopg.Connection) -> None:

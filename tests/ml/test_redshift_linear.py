@@ -16,7 +16,8 @@ from ml.redshift.equation import Term, expand, written
 from ml.redshift.linear import ColourLeastSquares, PenalisedPolynomial
 from ml.redshift.measures import normalised_error
 from ml.redshift.residuals import WithResiduals
-from ml.redshift.sample import Galaxies, RobustScale
+from ml.redshift.sample import Galaxies
+from ml.scale import RobustScale
 
 PHOTOZ = Path(__file__).parents[2].parent / "shared" / "photoz"
 

@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 from ml.stars.colours import ColumnsDiffer, Magnitudes, colour_covariances, colours
 from ml.stars.deconvolution import add_errors, deconvolve, observed_log_density
 from ml.stars.kernel import KernelDensity, adaptive_kernel, plain_kernel
-from ml.stars.mixture import Mixture, TooManyComponents, averaged, bic, fit_mixture
+from ml.stars.mixture import ColourMixture, TooManyComponents, averaged, bic, fit_mixture
 from ml.stars.outliers import TooFewStars, isolated_points, screen
 from ml.stars.selection import select_components
 
@@ -27,7 +27,7 @@ def two_clumps(n: int, seed: int = 0) -> np.ndarray:
     return np.vstack([near, far])
 
 
-TWO = Mixture(
+TWO = ColourMixture(
     weights=np.array([0.7, 0.3]),
     means=np.array([[0.0, 1.0], [1.0, -1.0]]),
     covariances=np.array([[[1.0, 0.3], [0.3, 0.5]], [[0.2, -0.1], [-0.1, 0.4]]]),

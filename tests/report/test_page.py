@@ -14,13 +14,16 @@ import pytest
 
 from db.statement import SQL, statement
 from report import __main__ as program
-from report import coverage, learned, style, variability
+from report import coverage, galaxies, style, variability
 from report.figures import FIGURES
 from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
 
-NOT_FIGURES = {"calibrated_curve", "column_meaning", "field"}
+NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run"}
+OF_RUNS = {
+    "simulated_star", "density_candidate", "galaxy_pair", "photo_z", "photo_z_method", "colour_component",
+}  # fmt: skip
 
 
 class Links(HTMLParser):
@@ -77,18 +80,17 @@ def test_a_database_without_a_survey_is_told_from_a_broken_one(
 def test_the_page_of_the_real_delivery_is_complete_in_itself(
     delivered: psycopg.Connection, tmp_path: Path
 ) -> None:
-    without_runs = {"simulated_star", "photo_z"}
     page = write_page(delivered, tmp_path, FIGURES).read_text()
     links = Links()
     links.feed(page)
     assert links.outside == []
-    assert {path.stem for path in tmp_path.glob("*.png")} == {d.name for d in FIGURES} - without_runs
+    assert {path.stem for path in tmp_path.glob("*.png")} == {d.name for d in FIGURES} - OF_RUNS
     for drawing in FIGURES:
         assert statement(f"report/{drawing.name}").decode().strip() in unescape(page)
-        assert (drawing.without in unescape(page)) == (drawing.name in without_runs)
+        assert (drawing.without in unescape(page)) == (drawing.name in OF_RUNS)
     assert 'name="viewport"' in page
     # Two pictures of each figure: one for a desk, one for a phone.
-    assert len(re.findall("data:image/png", page)) == 2 * (len(FIGURES) - len(without_runs))
+    assert len(re.findall("data:image/png", page)) == 2 * (len(FIGURES) - len(OF_RUNS))
     picture = matplotlib.image.imread(tmp_path / "colour_magnitude.png")
     assert np.ptp(picture[..., :3]) > 0.5
 
@@ -164,12 +166,16 @@ def test_a_scale_of_counts_has_more_numbers_than_the_powers_of_ten() -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_square_panels_leave_room_for_their_labels(narrow: bool) -> None:
-    samples = np.array(["sdss_B", "boss_B"], dtype=object)
-    numbers = ("error", "sigma_nmad", "outlier_fraction_15", "z_spec", "z_phot", "step")
-    rows = {"sample": samples, "method": samples, **{name: np.array([0.1, 0.8]) for name in numbers}}
-    rows |= {"n_galaxy": np.array([100, 100]), "n_cell": np.array([90, 90])}
+    panels = ["redshift", "residual", "low", "median", "high", "pit"]
+    samples = np.array(["sdss_B", "boss_B"], dtype=object).repeat(len(panels))
+    numbers = (
+        "error", "sigma_nmad", "bias", "outlier_fraction_15", "coverage_68", "pit_distance", "x", "y",
+    )  # fmt: skip
+    rows = {"sample": samples, "method": samples, "panel": np.array(2 * panels, dtype=object)}
+    rows |= {name: np.array([0.1, 0.8]).repeat(len(panels)) for name in numbers}
+    rows |= {"n_galaxy": np.full(len(samples), 100), "n_cell": np.full(len(samples), 90)}
     with mpl.rc_context(style.STYLE):
-        figure = learned.photo_z(rows, Sheet(narrow))
+        figure = galaxies.photo_z(rows, Sheet(narrow))
         figure.draw_without_rendering()
         boxes = [axes.get_tightbbox() for axes in figure.axes]
     assert min(box.x0 for box in boxes) >= 0

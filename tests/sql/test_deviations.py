@@ -9,9 +9,7 @@ from tests.survey import add_image, add_images, analyse
 
 # The one detection with a magnitude fixes its image's zero point: 17.5 + 2.5 log10(1000) = 25 exactly.
 ANCHOR: dict[str, object] = {"source_id": 0, "flux_1": 1000.0, "mag_1": 17.5}
-KEPT = (
-    "SELECT max_deviation, chi2, max_deviation_image_id FROM science.flux_moments WHERE source_id = 7"
-)
+KEPT = "SELECT max_deviation, chi2, max_deviation_image_id FROM science.flux_moments WHERE source_id = 7"
 
 
 def test_a_group_that_is_the_whole_light_curve_gives_the_strongest_deviation_and_the_next(
@@ -72,7 +70,8 @@ def test_what_is_not_known_is_missing_and_read_by_the_question(database: psycopg
     expected = [(7, pytest.approx(1.1, abs=1e-4), 57002.0)]
     assert database.execute(query).fetchall() == expected
     assert _measure(database) == 1
-    assert database.execute(KEPT).fetchall() == [(pytest.approx(1.1, abs=1e-4), pytest.approx(3.11, abs=1e-4), 3)]
+    known = (pytest.approx(1.1, abs=1e-4), pytest.approx(3.11, abs=1e-4), 3)
+    assert database.execute(KEPT).fetchall() == [known]
     assert database.execute(query).fetchall() == expected
     assert _measure(database) == 0
     assert _differences(database) == []
@@ -154,7 +153,7 @@ def _add_group(connection: psycopg.Connection, fluxes: Sequence[float]) -> None:
 
 
 def _add_epochs(connection: psycopg.Connection, fluxes: Sequence[float], first: int = 1) -> None:
-    """Give source 7 an image for each flux, with an error of 1 at zero point 25, each by a load of its own."""
+    """Give source 7 an image for each flux, with an error of 1, each by a load of its own."""
     for image_id, flux in enumerate(fluxes, start=first):
         add_image(connection, image_id, [_detection(flux), ANCHOR], mjd=56999.0 + image_id)
 

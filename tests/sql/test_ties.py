@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tests.survey import add_image, analyse
 
 N_STAR, N_IMAGE = 60, 6
-TIED = "survey.source_variability WHERE calibration = \'t\'"
+TIED = "survey.source_variability WHERE calibration = 't'"
 OFFSETS = np.array([0.05, -0.05, 0.02, 0.0, -0.03, 0.01])  # mean zero, as the zero of the tie is defined
 
 
@@ -77,14 +77,10 @@ def test_a_load_and_a_removal_keep_the_tied_summaries_exact(database: psycopg.Co
     _use(database, _tie(database))
     _load_image(database, N_IMAGE, mag[:, -1])
     assert database.execute("SELECT image_id FROM science.untied_image").fetchall() == [(N_IMAGE,)]
-    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (
-        N_IMAGE,
-    )
+    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (N_IMAGE,)
     assert database.execute("SELECT * FROM science.verify_summaries()").fetchall() == []
     assert database.execute("SELECT upkeep.remove_catalogue(2)").fetchone() == (N_STAR,)
-    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (
-        N_IMAGE - 1,
-    )
+    assert database.execute(f"SELECT max(n_epoch) FROM {TIED}").fetchone() == (N_IMAGE - 1,)
     assert database.execute("SELECT * FROM science.verify_summaries()").fetchall() == []
 
 

@@ -12,6 +12,7 @@ SELECT
     l.n_unchanged,
     l.n_rejected,
     l.n_row,
+    l.n_missing,
     l.finished_at IS NOT NULL AND l.n_rejected = 0 AS is_complete
 FROM survey.load AS l
 ORDER BY l.load_id DESC;
@@ -33,5 +34,7 @@ COMMENT ON COLUMN science.load_log.n_unchanged IS
 'Files that were in already with the same contents. [] {meta.number}';
 COMMENT ON COLUMN science.load_log.n_rejected IS 'Files refused. [] {meta.number}';
 COMMENT ON COLUMN science.load_log.n_row IS 'Rows written. [] {meta.number}';
+COMMENT ON COLUMN science.load_log.n_missing IS
+'Values that the files mark as missing by a null or a sentinel such as -99. [] {meta.number}';
 COMMENT ON COLUMN science.load_log.is_complete IS
 'Whether everything asked for is in. [] {meta.code.status}';

@@ -10,7 +10,7 @@ COMMENT ON VIEW science.run_metric IS
 Subject: about';
 COMMENT ON COLUMN science.run_metric.run_id IS 'Run of python -m ml. [] {meta.id}';
 COMMENT ON COLUMN science.run_metric.task IS
-'What was done: simulate (stars) or photoz (redshifts). [] {meta.code.class}';
+'What was done: simulate (stars), photoz (redshifts) or periods. [] {meta.code.class}';
 COMMENT ON COLUMN science.run_metric.method IS
 'Method, by its name in the program. [] {meta.id;meta.software}';
 COMMENT ON COLUMN science.run_metric.seed IS 'Seed of all random numbers of the run. [] {meta.id}';

@@ -19,6 +19,7 @@ SELECT
     r.python_version,
     r.numpy_version,
     r.scikit_learn_version,
+    r.astropy_version,
     r.started_at,
     science.mjd_from_timestamp(r.started_at) AS started_mjd,
     extract(EPOCH FROM r.finished_at - r.started_at)::double precision AS duration,
@@ -36,7 +37,7 @@ COMMENT ON VIEW science.run_overview IS
 Subject: about';
 COMMENT ON COLUMN science.run_overview.run_id IS 'Number of the run. [] {meta.id;meta.main}';
 COMMENT ON COLUMN science.run_overview.task IS
-'What was done: simulate (stars) or photoz (redshifts). [] {meta.code.class}';
+'What was done: simulate (stars), photoz (redshifts) or periods. [] {meta.code.class}';
 COMMENT ON COLUMN science.run_overview.method IS
 'Method, by its name in the program. [] {meta.id;meta.software}';
 COMMENT ON COLUMN science.run_overview.seed IS
@@ -44,9 +45,10 @@ COMMENT ON COLUMN science.run_overview.seed IS
 COMMENT ON COLUMN science.run_overview.training_sample IS
 'Sample that a photoz run learned from. [] {meta.title;meta.dataset}';
 COMMENT ON COLUMN science.run_overview.settings IS 'Its settings, name=value. [] {meta.note}';
-COMMENT ON COLUMN science.run_overview.n_input IS 'Rows that were fitted. [] {meta.number}';
+COMMENT ON COLUMN science.run_overview.n_input IS
+'Rows, or light curves, that were fitted. [] {meta.number}';
 COMMENT ON COLUMN science.run_overview.n_excluded IS
-'Rows left out for a missing value. [] {meta.number}';
+'Rows left out for a missing value, light curves for too few epochs. [] {meta.number}';
 COMMENT ON COLUMN science.run_overview.input_sha256 IS
 'SHA-256 over the rows that were fitted. [] {meta.checksum}';
 COMMENT ON COLUMN science.run_overview.code_version IS
@@ -57,6 +59,8 @@ COMMENT ON COLUMN science.run_overview.numpy_version IS
 'Version of numpy. [] {meta.version;meta.software}';
 COMMENT ON COLUMN science.run_overview.scikit_learn_version IS
 'Version of scikit-learn. [] {meta.version;meta.software}';
+COMMENT ON COLUMN science.run_overview.astropy_version IS
+'Version of astropy. [] {meta.version;meta.software}';
 COMMENT ON COLUMN science.run_overview.started_at IS 'When it began. [] {time.start}';
 COMMENT ON COLUMN science.run_overview.started_mjd IS
 'The same as modified Julian date. [d] {time.start}';

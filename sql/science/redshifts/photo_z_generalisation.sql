@@ -15,8 +15,9 @@ SELECT
     b.sigma_nmad AS test_sigma_nmad,
     b.error / nullif(a.error, 0) AS error_ratio
 FROM science.photo_z_quality AS a
-INNER JOIN science.photo_z_quality AS b ON b.run_id = a.run_id AND b.sample <> b.training_sample
-WHERE a.sample = a.training_sample;
+INNER JOIN science.photo_z_quality AS b
+    ON b.run_id = a.run_id AND b.sample <> b.training_sample AND b.binning = 'all'
+WHERE a.sample = a.training_sample AND a.binning = 'all';
 
 COMMENT ON VIEW science.photo_z_generalisation IS
 'Training and test errors of each run side by side.

@@ -18,6 +18,7 @@ SELECT
     avg(q.pit_distance) AS pit_distance
 FROM science.photo_z_quality AS q
 INNER JOIN science.run_overview AS r ON r.run_id = q.run_id AND r.is_latest
+WHERE q.binning = 'all'
 GROUP BY q.method, q.training_sample, q.sample, q.role;
 
 COMMENT ON VIEW science.photo_z_method IS

@@ -1,5 +1,6 @@
--- How good are the redshifts of each run, on the sample that it learned from and on others? The error E
--- is the course's; scatter, bias and outliers are those of Hildebrandt et al. (2010).
+-- How good are the redshifts of each run, on the sample that it learned from and on others, and at which
+-- redshifts and magnitudes? The error E is the course's; scatter, bias and outliers are those of Hildebrandt
+-- et al. (2010). Each galaxy counts once in each binning: take one of them.
 CREATE VIEW science.photo_z_quality AS
 SELECT
     z.run_id,
@@ -9,6 +10,11 @@ SELECT
     z.sample_id,
     z.sample,
     z.role,
+    b.binning,
+    b.twentieth / 20 AS z_spec_min,
+    (b.twentieth + 1) / 20 AS z_spec_max,
+    b.half / 2 AS mag_r_min,
+    (b.half + 1) / 2 AS mag_r_max,
     count(*) AS n_galaxy,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(z.deviation)) AS error,
     science.sigma_nmad(array_agg(z.deviation)) AS sigma_nmad,
@@ -21,11 +27,19 @@ SELECT
     science.uniform_distance(array_agg(z.pit)) AS pit_distance,
     count(*) FILTER (WHERE z.is_outside) AS n_outside
 FROM science.photo_z_truth AS z
+CROSS JOIN LATERAL (
+    VALUES
+    ('all', NULL::double precision, NULL::double precision),
+    ('z_spec', floor(z.z_spec * 20), NULL),
+    ('mag_r', NULL, floor(z.mag_r * 2))
+) AS b (binning, twentieth, half)
 WHERE z.z_spec IS NOT NULL
-GROUP BY z.run_id, z.method, z.seed, z.training_sample, z.sample_id, z.sample, z.role;
+GROUP BY
+    z.run_id, z.method, z.seed, z.training_sample, z.sample_id, z.sample, z.role,
+    b.binning, b.twentieth, b.half;
 
 COMMENT ON VIEW science.photo_z_quality IS
-'Errors and calibration of the photometric redshifts of each run on each sample with true redshifts.
+'Errors and calibration of the photometric redshifts of each run on each sample with true redshifts: over all galaxies, in bins of 0.05 in the true redshift, and in bins of half a magnitude in r.
 Subject: redshifts';
 COMMENT ON COLUMN science.photo_z_quality.run_id IS 'Run of python -m ml. [] {meta.id}';
 COMMENT ON COLUMN science.photo_z_quality.method IS
@@ -40,6 +54,16 @@ COMMENT ON COLUMN science.photo_z_quality.sample IS
 'Name of the sample of galaxies. [] {meta.title;meta.dataset}';
 COMMENT ON COLUMN science.photo_z_quality.role IS
 'What the sample is for: training, test or application. [] {meta.code.class}';
+COMMENT ON COLUMN science.photo_z_quality.binning IS
+'Over which galaxies: all, those of a bin in z_spec, or those of a bin in mag_r. [] {meta.code.class}';
+COMMENT ON COLUMN science.photo_z_quality.z_spec_min IS
+'Lower edge of the bin in redshift, included; missing for other binnings. [] {src.redshift;stat.min}';
+COMMENT ON COLUMN science.photo_z_quality.z_spec_max IS
+'Upper edge of the bin in redshift, excluded; missing for other binnings. [] {src.redshift;stat.max}';
+COMMENT ON COLUMN science.photo_z_quality.mag_r_min IS
+'Lower edge of the bin in magnitude, included; missing for other binnings. [mag] {phot.mag;stat.min;em.opt.R}';
+COMMENT ON COLUMN science.photo_z_quality.mag_r_max IS
+'Upper edge of the bin in magnitude, excluded; missing for other binnings. [mag] {phot.mag;stat.max;em.opt.R}';
 COMMENT ON COLUMN science.photo_z_quality.n_galaxy IS
 'Galaxies counted here: with a predicted and a true redshift. [] {meta.number;src}';
 COMMENT ON COLUMN science.photo_z_quality.error IS

@@ -4,10 +4,10 @@
 CREATE FUNCTION science.colour_density(
     sample text,
     n_cell integer DEFAULT 40,
-    y_minus_j_min double precision DEFAULT -1.2,
-    y_minus_j_max double precision DEFAULT 0.6,
-    j_minus_h_min double precision DEFAULT -1,
-    j_minus_h_max double precision DEFAULT 2.2
+    y_minus_j_min double precision DEFAULT science.colour_limit('y_minus_j_min'),
+    y_minus_j_max double precision DEFAULT science.colour_limit('y_minus_j_max'),
+    j_minus_h_min double precision DEFAULT science.colour_limit('j_minus_h_min'),
+    j_minus_h_max double precision DEFAULT science.colour_limit('j_minus_h_max')
 )
 RETURNS TABLE (
     y_minus_j_cell integer,

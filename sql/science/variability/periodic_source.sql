@@ -6,7 +6,7 @@ CREATE VIEW science.periodic_source AS
 SELECT
     p.source_id,
     s.field_id,
-    r.band,
+    l.band,
     p.period,
     p.power,
     p.false_alarm_probability,
@@ -17,16 +17,18 @@ SELECT
     s.dec,
     science.mag_from_flux(v.flux_mean) AS mean_mag,
     s.is_star,
-    r.calibration,
-    r.period_run_id
+    l.calibration,
+    p.run_id
 FROM survey.period AS p
-INNER JOIN survey.period_run AS r ON r.period_run_id = p.period_run_id
+INNER JOIN survey.run_light_curve AS l ON l.run_id = p.run_id
 INNER JOIN survey.source AS s ON s.source_id = p.source_id
 LEFT JOIN survey.source_variability AS v
-    ON v.source_id = p.source_id AND v.band = r.band AND v.calibration = 'c'
+    ON v.source_id = p.source_id AND v.band = l.band AND v.calibration = 'c'
 WHERE NOT EXISTS (
-    SELECT 1 FROM survey.period_run AS later
-    WHERE later.band = r.band AND later.period_run_id > r.period_run_id
+    SELECT 1
+    FROM survey.run_light_curve AS later
+    INNER JOIN survey.model_run AS r ON r.run_id = later.run_id AND r.task = 'periods'
+    WHERE later.band = l.band AND later.run_id > l.run_id
 );
 
 COMMENT ON VIEW science.periodic_source IS
@@ -56,4 +58,4 @@ COMMENT ON COLUMN science.periodic_source.is_star IS
 'Whether more than half of its detections are stars. [] {src.class.starGalaxy}';
 COMMENT ON COLUMN science.periodic_source.calibration IS
 'Calibration of the light curve: raw, catalogue or tied. [] {meta.code}';
-COMMENT ON COLUMN science.periodic_source.period_run_id IS 'Run that found it. [] {meta.id}';
+COMMENT ON COLUMN science.periodic_source.run_id IS 'Run that found it. [] {meta.id}';

@@ -41,6 +41,16 @@ BEGIN ATOMIC
         FROM measured AS m
         GROUP BY m.source_id, m.band, m.calibration
     ),
+    -- Materialized, or each light curve would look its row up for itself
+    kept AS MATERIALIZED (
+        SELECT
+            v.source_id, v.band, v.calibration, v.n_epoch, v.n_detection, v.n_star, v.flux_mean, v.flux_m2,
+            v.flux_min, v.flux_max, v.flux_err_min, v.weight, v.weighted_offset, v.chi2, v.strongest_flux,
+            v.strongest_flux_err, v.strongest_image_id, i.mjd AS strongest_mjd, v.rest_deviation
+        FROM survey.source_variability AS v
+        LEFT JOIN survey.image AS i ON i.image_id = v.strongest_image_id
+        WHERE v.source_id BETWEEN extended_variability.source_id_min AND extended_variability.source_id_max
+    ),
     moved AS (
         SELECT
             b.source_id, b.band, b.calibration, b.n_detection, b.n_star, b.n_epoch,
@@ -59,13 +69,10 @@ BEGIN ATOMIC
             least(o.flux_err_min, b.flux_err_min) AS flux_err_min,
             o.n_detection AS kept_n_detection, o.n_star AS kept_n_star, o.n_epoch AS kept_n_epoch,
             o.flux_err_min AS kept_flux_err_min, o.weight, o.weighted_offset, o.chi2,
-            o.strongest_flux, o.strongest_flux_err, o.strongest_image_id, i.mjd AS strongest_mjd,
-            o.rest_deviation
+            o.strongest_flux, o.strongest_flux_err, o.strongest_image_id, o.strongest_mjd, o.rest_deviation
         FROM brought AS b
-        LEFT JOIN survey.source_variability AS o
+        LEFT JOIN kept AS o
             ON o.source_id = b.source_id AND o.band = b.band AND o.calibration = b.calibration
-            AND o.source_id BETWEEN extended_variability.source_id_min AND extended_variability.source_id_max
-        LEFT JOIN survey.image AS i ON i.image_id = o.strongest_image_id
     ),
     deviating AS MATERIALIZED (
         SELECT
@@ -92,6 +99,7 @@ BEGIN ATOMIC
         INNER JOIN strongest AS s
             ON s.source_id = d.source_id AND s.band = d.band AND s.calibration = d.calibration
             AND s.epoch[3] <> -d.image_id
+        WHERE cardinality(extended_variability.image_ids) > 1
         GROUP BY d.source_id, d.band, d.calibration
     ),
     compared AS (

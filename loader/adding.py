@@ -1,0 +1,225 @@
+"""How catalogues go into the database: copied one after another, merged into the summaries together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Self
+
+import numpy as np
+import psycopg
+
+from db.binary import RealArrayDumper, encode_rows
+from db.copy import copy_rows
+from db.statement import statement
+from loader import ledger
+from loader.agreement import agrees
+from loader.catalogue import Detections
+from loader.delivery import Catalogue
+from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
+from loader.ledger import Outcome, Row
+from loader.measures import Measures, measure
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A catalogue's rows, encoded for COPY, their columns, and what was measured of it as a whole."""
+
+    rows: memoryview
+    columns: tuple[str, ...]
+    n_row: int
+    measures: Measures
+    n_missing: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A catalogue as it was read: its rows, none if the ledger has the very same, or its fault."""
+
+    catalogue: Catalogue
+    sha256: str
+    encoded: Encoded | None
+    fault: RejectedFile | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a catalogue, its rows, and by column how many values were taken as missing."""
+
+    catalogue: Catalogue
+    outcome: Outcome | RejectedFile
+    n_row: int = 0
+    n_missing: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, prepared: Prepared, outcome: Outcome | RejectedFile) -> Self:
+        """Keep of a catalogue what is told, and let its rows go."""
+        if outcome in (Outcome.LOADED, Outcome.REPLACED) and prepared.encoded:
+            return cls(prepared.catalogue, outcome, prepared.encoded.n_row, prepared.encoded.n_missing)
+        return cls(prepared.catalogue, outcome)
+
+
+def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -> Encoded:
+    """Encode the detections of an image for `add`."""
+    columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
+    rows = encode_rows(tuple(columns.values()))
+    measures = measure(detections.columns, thresholds)
+    return Encoded(rows, tuple(columns), len(detections), measures, detections.n_missing)
+
+
+def add(
+    connection: psycopg.Connection,
+    group: Iterable[Prepared],
+    load_id: int,
+    *,
+    replace: bool,
+    wait: bool,
+    separation_max: float,
+) -> list[Result]:
+    """
+    Load catalogues in one transaction: detections, counts and summaries of all that are good, or nothing.
+
+    Parameters
+    ----------
+    connection : psycopg.Connection
+        A connection in autocommit mode.
+    group : iterable of Prepared
+        The catalogues, one after another; each may be forgotten when the next is asked for.
+    load_id : int
+        The run that loads them.
+    replace : bool
+        Whether other contents that are loaded for an image give way.
+    wait : bool
+        Whether to wait for another loader that has the same image at hand, or to leave it as BUSY.
+    separation_max : float
+        How far from its source a detection may stand [deg].
+
+    Returns
+    -------
+    list of Result
+        What became of each. Refused are catalogues that cannot be read, that `check` refuses or whose values
+        the tables do not take.
+
+    Raises
+    ------
+    psycopg.DataError, psycopg.errors.CheckViolation
+        One of them cannot be merged; nothing is loaded.
+    psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation
+        Another loader stood in the way; nothing is loaded.
+    """
+    results, waiting = [], list[int]()
+
+    def merge() -> None:
+        if waiting:
+            parameters = {"image_ids": waiting, "separation_max": separation_max}
+            connection.execute(statement("load/add_catalogues"), parameters)
+            waiting.clear()
+
+    with connection.transaction():
+        for prepared in group:
+            try:
+                if replace:
+                    merge()  # comparing and removing recompute from what is there: all of it merged
+                outcome: Outcome | RejectedFile = Outcome.BUSY
+                # Once it has the lock no other loader can be at the same image
+                if _lock_image(connection, prepared.catalogue.image.image_id, wait=wait):
+                    outcome = _planned(connection, prepared, replace=replace)
+                if outcome in (Outcome.LOADED, Outcome.REPLACED):
+                    _copy(connection, prepared, load_id, replace=replace)
+                    waiting.append(prepared.catalogue.image.image_id)
+            except RejectedFile as fault:
+                outcome = fault
+            results.append(Result.of(prepared, outcome))
+        merge()
+    return results
+
+
+def foresee(
+    connection: psycopg.Connection, prepared: Prepared, *, replace: bool, pending: dict[int, Row]
+) -> Outcome:
+    """Tell what `add` would do with a catalogue, and enter it among what a dry run would have loaded."""
+    outcome = _planned(connection, prepared, replace=replace, pending=pending)
+    if prepared.encoded:
+        image = prepared.catalogue.image
+        pending[image.image_id] = ledger.row(image, prepared.sha256)
+    return outcome
+
+
+def _planned(
+    connection: psycopg.Connection,
+    prepared: Prepared,
+    *,
+    replace: bool,
+    pending: Mapping[int, Row] | None = None,
+) -> Outcome:
+    """Tell what is to be done with a catalogue that has been read."""
+    if prepared.fault:
+        raise prepared.fault
+    if prepared.encoded is None:
+        return Outcome.UNCHANGED
+    outcome = ledger.check(connection, prepared.catalogue, prepared.sha256, replace=replace, pending=pending)
+    if outcome is Outcome.UNCHANGED and replace:
+        image_id, encoded = prepared.catalogue.image.image_id, prepared.encoded
+        return outcome if agrees(connection, image_id, encoded.columns, encoded.rows) else Outcome.REPLACED
+    return outcome
+
+
+def _copy(connection: psycopg.Connection, prepared: Prepared, load_id: int, *, replace: bool) -> None:
+    """Enter a catalogue and copy its detections; what the tables refuse takes only itself out."""
+    encoded, image_id = prepared.encoded, prepared.catalogue.image.image_id
+    assert encoded is not None
+    try:
+        with connection.transaction():
+            if replace:
+                # Also rows that are there without their catalogue
+                connection.execute("SELECT upkeep.remove_catalogue(%s)", [image_id])
+            _register(connection, prepared.catalogue, encoded, prepared.sha256, load_id)
+            copy_rows(connection, "detection", encoded.columns, encoded.rows)
+    except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
+        raise refused(prepared.catalogue, error) from error
+
+
+def refused(catalogue: Catalogue, error: psycopg.Error) -> RejectedFile:
+    """Give the fault of a catalogue that the database does not take."""
+    place, found = f"image {catalogue.image.image_id}", as_text(str(error).splitlines()[0])
+    if error.diag.constraint_name == "detection_near_its_source":
+        expected = "each StarID where its source is"
+        return SourceElsewhere(catalogue.path, place, found, expected, error.diag.message_hint or "")
+    if isinstance(error, psycopg.errors.UniqueViolation):
+        remedy = "Rows of this image are there without their catalogue: load it with --replace."
+        return RefusedByDatabase(catalogue.path, place, found, "an image without rows", remedy)
+    remedy = "Correct the catalogue, or the image's line in the manifest."
+    return RefusedByDatabase(catalogue.path, place, found, "values that the tables hold", remedy)
+
+
+def _lock_image(connection: psycopg.Connection, image_id: int, *, wait: bool) -> bool:
+    kind = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    query = f"SELECT {kind}(hashtext('epochdb.image'), %s)"
+    row = connection.execute(query, [image_id]).fetchone()
+    return wait or bool(row and row[0])
+
+
+def _register(
+    connection: psycopg.Connection, catalogue: Catalogue, encoded: Encoded, sha256: str, load_id: int
+) -> None:
+    """Enter the image, its catalogue, and what was measured of it as a whole."""
+    image, measures = catalogue.image, encoded.measures
+    entered = {
+        **asdict(image),
+        **{f"zero_point_{k}": value for k, value in enumerate(measures.zero_points, start=1)},
+        "path": whole_path(catalogue.path),
+        "sha256": sha256,
+        "n_detection": encoded.n_row,
+        "load_id": load_id,
+    }
+    for name in ("field", "image", "catalogue"):
+        connection.execute(statement(f"load/{name}"), entered)
+    key = {"image_id": image.image_id}
+    if measures.depth:
+        limit_mag, n_faint = measures.depth
+        connection.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
+    with connection.cursor() as cursor:
+        cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
+        counts = [{**key, **vars(count)} for count in measures.counts]
+        cursor.executemany(statement("load/catalogue_count"), counts)
+    names, lowest, highest = map(list, zip(*measures.ranges, strict=True))
+    ranges = {**key, "names": names, "lowest": lowest, "highest": highest}
+    connection.execute(statement("load/catalogue_range"), ranges)

@@ -1,0 +1,143 @@
+"""Catalogues by groups of one field, which are loaded together, and their reading ahead of the server."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from threading import Lock
+
+from loader import ledger
+from loader.adding import Prepared, encode
+from loader.catalogue import read_detections
+from loader.contents import hash_contents, read_contents
+from loader.delivery import Catalogue
+from loader.faults import RejectedFile
+from loader.fits_header import announced_bytes
+from loader.guard import refusing
+from loader.ledger import Row
+
+# What a group's files may hold [bytes], about a quarter of a million detections: more would gain little, hold
+# locks for longer and need more memory on the server
+GROUP_BYTES = 20 * 2**20
+# Catalogues that are read ahead while the server works on others
+READ_AHEAD = 3
+
+Group = tuple[Catalogue, ...]
+
+
+def by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Group]:
+    """
+    Give catalogues in groups of one field, fields by turns, as many as there are connections, at least two.
+
+    In the order of their numbers images lie in the table as its block range index expects. Catalogues of
+    one field merge into the same sources: together by one write for each, while those of different fields do
+    not wait for one another, be they this loader's or another's.
+    """
+    fields: dict[int, list[Catalogue]] = {}
+    for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
+        fields.setdefault(catalogue.image.field_id, []).append(catalogue)
+    groups = [list(_bounded(images)) for images in fields.values()]
+    n_turn = max(n_connection, 2)
+    shares = [groups[start : start + n_turn] for start in range(0, len(groups), n_turn)]
+    return [group for share in shares for turn in zip_longest(*share) for group in turn if group]
+
+
+def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
+    group: list[Catalogue] = []
+    size = 0
+    for catalogue in catalogues:
+        own = 0
+        with suppress(OSError):
+            own = catalogue.path.stat().st_size
+        if group and size + own > GROUP_BYTES:
+            yield tuple(group)
+            group, size = [], 0
+        group.append(catalogue)
+        size += own
+    if group:
+        yield tuple(group)
+
+
+class Queue:
+    """Groups that are waiting to be loaded; several threads may draw from it."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = iter(groups)
+        self._taking = Lock()
+        self.closed = False
+
+    def __iter__(self) -> Iterator[Group]:
+        return self
+
+    def __next__(self) -> Group:
+        with self._taking:
+            if self.closed:
+                raise StopIteration
+            return next(self._groups)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """
+    Reads, checks and encodes catalogues.
+
+    Parameters
+    ----------
+    known : mapping of int to Row
+        What the ledger holds by image_id, so that files which are in are not parsed again.
+    thresholds : sequence of float
+        The standard thresholds of signal-to-noise, ascending.
+    """
+
+    known: Mapping[int, Row]
+    thresholds: Sequence[float]
+
+    def ahead(self, queue: Queue) -> Iterator[tuple[Group, Iterator[Prepared]]]:
+        """Draw groups, each with its catalogues as they are read, a few ahead in a thread of their own."""
+        reading: deque[Future[Prepared]] = deque()
+        drawn: deque[Group] = deque()
+
+        def stream() -> Iterator[Catalogue]:
+            for group in queue:
+                drawn.append(group)
+                yield from group
+
+        def of_group(group: Group) -> Iterator[Prepared]:
+            for _ in group:
+                fill()
+                yield reading.popleft().result()
+
+        def fill() -> None:
+            while len(reading) <= READ_AHEAD and (catalogue := next(coming, None)):
+                reading.append(pool.submit(self.read, catalogue))
+
+        coming = stream()
+        pool = ThreadPoolExecutor(1)
+        try:
+            fill()
+            while drawn:
+                group = drawn.popleft()
+                prepared = of_group(group)
+                yield group, prepared
+                deque(prepared, maxlen=0)  # what the group left aside
+                fill()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def read(self, catalogue: Catalogue) -> Prepared:
+        """Read, check and encode a catalogue, unless the ledger has the very same."""
+        sha256 = ""
+        image = catalogue.image
+        try:
+            with refusing(catalogue.path):
+                contents = read_contents(catalogue.path, announced_bytes)
+                sha256 = hash_contents(contents)
+                if self.known.get(image.image_id) == ledger.row(image, sha256):
+                    return Prepared(catalogue, sha256, None)
+                detections = read_detections(catalogue.path, contents, sha256)
+                encoded = encode(detections, image.image_id, self.thresholds)
+                return Prepared(catalogue, sha256, encoded)
+        except RejectedFile as fault:
+            return Prepared(catalogue, sha256, None, fault)

@@ -1,0 +1,7 @@
+-- The galaxies of a sample in order of their counter. Argument: the sample.
+SELECT
+    g.counter, g.mag_r, g.u_minus_g, g.g_minus_r, g.r_minus_i, g.i_minus_z, g.z_spec,
+    g.u_mag_err, g.g_mag_err, g.r_mag_err, g.i_mag_err, g.z_mag_err
+FROM science.galaxy_photometry AS g
+WHERE g.sample_id = %(sample_id)s
+ORDER BY g.counter;
