@@ -87,9 +87,7 @@ def simulated(kind: str, n: int, n_epoch: int, seed: int, ratio: tuple[float, fl
     drawn = KINDS[kind]
     for number in range(n):
         period = float(np.exp(rng.uniform(*np.log(drawn.timescale))))
-        night = rng.integers(0, N_SEASON, n_epoch) * YEAR + np.floor(
-            rng.uniform(0, SEASON_LENGTH, n_epoch)
-        )
+        night = rng.integers(0, N_SEASON, n_epoch) * YEAR + np.floor(rng.uniform(0, SEASON_LENGTH, n_epoch))
         time = np.sort(FIRST_SEASON + night + rng.uniform(0, NIGHT, n_epoch))
         mag = light_curve(drawn, time - rng.uniform(0, period), period, 1.0)
         err = np.full(n_epoch, np.ptp(mag) / np.exp(rng.uniform(*np.log(ratio))))

@@ -165,13 +165,15 @@ def classes(options: argparse.Namespace) -> str:
         ])  # fmt: skip
         matrices.append(f"### Confusion, {name}\n\n{_confusion(done)}")
     head = ["set", "stars", "classes", "error", "error of the commonest class", "balanced accuracy"]
-    return "\n\n".join([
-        "## Classes, ten-fold cross-validation",
-        table([*head, "calibration error"], rows),
-        "## From one set to another, classes that mean the same",
-        _transfer(sets, features),
-        *matrices[:3],
-    ])
+    return "\n\n".join(
+        [
+            "## Classes, ten-fold cross-validation",
+            table([*head, "calibration error"], rows),
+            "## From one set to another, classes that mean the same",
+            _transfer(sets, features),
+            *matrices[:3],
+        ]
+    )
 
 
 def _transfer(sets: dict[str, list[Star]], features: dict[str, Array]) -> str:

@@ -43,7 +43,8 @@ GRANT INSERT ON
     survey.prediction,
     survey.photo_z,
     survey.run_light_curve,
-    survey.period
+    survey.period,
+    survey.period_candidate
 TO epochdb_ml;
 
 -- Zero-point ties and noise floors are made, and put into use, by whoever loads.

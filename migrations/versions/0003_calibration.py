@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "cc38fdda5a2769a69b73af50b115117f843b04974d91e4975d7b8252e5e53c17"
+TABLES_SHA256 = "f096ab27379d6a440a1b7fd144318417c7c9aaa93ca41a73b79f6b585b48335d"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "e82a05096a1bd724cb4e8b3000cf42a06ff748962951707964cdb5b0031cf6bf"
+DOWN_SHA256 = "766b50699e7f7fda54acb892cce7e0f99afe729bbab1ae06fb48467cba0377ab"
 
 
 def upgrade() -> None:

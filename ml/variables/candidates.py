@@ -126,7 +126,9 @@ def relation(frequency: float, first: float, span: float) -> str:
         if near(ratio * first):
             return name
     for name, period in (("day", 1.0), ("day", SIDEREAL_DAY), ("month", SYNODIC_MONTH), ("year", YEAR)):
-        if any(near(base + sign * m / period) for base in (first, -first) for sign in (1, -1) for m in (1, 2)):
+        if any(
+            near(base + sign * m / period) for base in (first, -first) for sign in (1, -1) for m in (1, 2)
+        ):
             return f"alias of a {name}"
     return "none"
 
@@ -248,7 +250,9 @@ def _period_err(curve: Prepared, fit: _Fit, n_epoch: int) -> float:
     """
     k = np.arange(1, fit.n_harmonic + 1)
     angle = 2 * np.pi * np.multiply.outer(fit.frequency * curve.time, k)
-    slope = (np.cos(angle) * fit.coefficients[:, 1] - np.sin(angle) * fit.coefficients[:, 0]) @ (2 * np.pi * k)
+    slope = (np.cos(angle) * fit.coefficients[:, 1] - np.sin(angle) * fit.coefficients[:, 0]) @ (
+        2 * np.pi * k
+    )
     middle = np.average(curve.time, weights=curve.weight * slope**2 + 1e-12)
     derivative = slope * (curve.time - middle)
     freedom = max(n_epoch - 2 * fit.n_harmonic - 2, 1) / n_epoch * len(curve.time)
@@ -256,5 +260,3 @@ def _period_err(curve: Prepared, fit: _Fit, n_epoch: int) -> float:
     # Bands seen within an hour have one residual, not several.
     information *= n_epoch / len(curve.time)
     return float(1 / np.sqrt(max(information, 1e-30)) / fit.frequency**2)
-
-

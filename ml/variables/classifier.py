@@ -184,4 +184,6 @@ def fit_forest(features: Array, truth: NDArray[np.str_], n_tree: int, seed: int,
 
 def _trees(n_tree: int, seed: int) -> ExtraTreesClassifier:
     """Give extremely randomised trees (Geurts et al. 2006), in which rare classes weigh as much as common ones."""
-    return ExtraTreesClassifier(n_tree, max_features=0.35, random_state=seed, n_jobs=1)
+    return ExtraTreesClassifier(
+        n_tree, max_features=0.35, random_state=seed, n_jobs=1, class_weight="balanced"
+    )

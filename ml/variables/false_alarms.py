@@ -33,7 +33,9 @@ class Calibration:
     independent: float
     n_shuffled: int
 
-    def probability(self, power: float, n_epoch: int, span: float, period_min: float, period_max: float) -> float:
+    def probability(
+        self, power: float, n_epoch: int, span: float, period_min: float, period_max: float
+    ) -> float:
         """
         Give the probability that noise has this power or a higher one anywhere in the range.
 

@@ -74,7 +74,9 @@ def _period_features(found: Found) -> dict[str, float]:
     }
 
 
-def _harmonic_features(curve: Prepared, frequency: float, coefficients: Array, left: float) -> dict[str, float]:
+def _harmonic_features(
+    curve: Prepared, frequency: float, coefficients: Array, left: float
+) -> dict[str, float]:
     amplitude = np.hypot(coefficients[:, 0], coefficients[:, 1])
     phase = np.arctan2(coefficients[:, 1], coefficients[:, 0])
     lag = phase - np.arange(1, N_HARMONIC + 1) * phase[0]
@@ -132,7 +134,9 @@ def _distribution(curve: LightCurve) -> dict[str, float]:
         "log_spread_5": float(np.log10(p[7] - p[1] + 1e-6)),
         "steep_90": float(np.log10(np.percentile(slope, 90) + 1e-6)),
         "steep_50": float(np.log10(np.percentile(slope, 50) + 1e-6)),
-        "log_eta_by_time": float(np.log10(np.average(np.diff(mag) ** 2, weights=nearness) / stddev**2 + 1e-9)),
+        "log_eta_by_time": float(
+            np.log10(np.average(np.diff(mag) ** 2, weights=nearness) / stddev**2 + 1e-9)
+        ),
         "log_amplitude": float(np.log10(extent)),
         "log_stddev": float(np.log10(stddev)),
         "skewness": float(np.mean(deviation**3) / stddev**3),
