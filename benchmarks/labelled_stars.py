@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from example.schedule import FIRST_SEASON, N_SEASON, NIGHT, SEASON_LENGTH
 from example.variables import KINDS, light_curve

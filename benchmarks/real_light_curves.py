@@ -1,8 +1,8 @@
 """
 Periods and classes measured on real stars: ``python -m benchmarks.real_light_curves DIRECTORY``.
 
-DIRECTORY holds stripe82, debosscher and asas as its README says. Everything is by cross-validation or on stars that
-had no part in it; no setting is fitted to a set here.
+DIRECTORY holds stripe82, debosscher and asas as its README says. Everything is by cross-validation or on
+stars that had no part in it; no setting is fitted to a set here.
 """
 
 import argparse
@@ -106,7 +106,7 @@ def simulation(options: argparse.Namespace) -> str:
 
 
 def _period_row(stars: Sequence[Star], found: Sequence[Found], tolerance: float) -> list[str]:
-    """Give shares of right periods, 1.48 times the median |error| over uncertainty, and what the misses are."""
+    """Give shares of right periods, 1.48 times the median |error| over uncertainty, and the misses."""
     first, three, sine, pulls = [], [], [], []
     misses: Counter[str] = Counter()
     for star, result in zip(stars, found, strict=True):
@@ -161,7 +161,8 @@ def classes(options: argparse.Namespace) -> str:
         most = Counter(truth.tolist()).most_common(1)[0][1] / len(truth)
         rows.append([
             name, str(len(stars)), str(len(done.classes)), f"{100 * done.error:.1f} %",
-            f"{100 * (1 - most):.1f} %", f"{100 * done.balanced_accuracy:.1f} %", f"{done.calibration_error:.3f}",
+            f"{100 * (1 - most):.1f} %", f"{100 * done.balanced_accuracy:.1f} %",
+            f"{done.calibration_error:.3f}",
         ])  # fmt: skip
         matrices.append(f"### Confusion, {name}\n\n{_confusion(done)}")
     head = ["set", "stars", "classes", "error", "error of the commonest class", "balanced accuracy"]

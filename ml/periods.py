@@ -218,4 +218,4 @@ def _write_candidates(
         table = np.array([row for of, row in every if of == relation], CANDIDATE)
         columns: dict[str, Any] = {name: table[name] for name in CANDIDATE.names or ()}
         columns["relation"] = np.full(len(table), relation.encode())
-        store.copy_columns(connection, "period_candidate", run_id, columns)
+        store.copy_columns(connection, "candidate_period", run_id, columns)

@@ -44,7 +44,7 @@ GRANT INSERT ON
     survey.photo_z,
     survey.run_light_curve,
     survey.period,
-    survey.period_candidate
+    survey.candidate_period
 TO epochdb_ml;
 
 -- Zero-point ties and noise floors are made, and put into use, by whoever loads.

@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "f096ab27379d6a440a1b7fd144318417c7c9aaa93ca41a73b79f6b585b48335d"
+TABLES_SHA256 = "0ab6187b470735acf2f104d9bd32ea61872f8d5fa58a6c8a601a50b2d94e2237"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "766b50699e7f7fda54acb892cce7e0f99afe729bbab1ae06fb48467cba0377ab"
+DOWN_SHA256 = "6f372494cd5b83be33d467c7f3bdbd731e0d60d970a7cf73d8ccc90579c209fb"
 
 
 def upgrade() -> None:

@@ -1,1 +1,1 @@
-"""What varies, and how: periods, candidates of periods, features of light curves and classes, on arrays alone."""
+"""What varies, and how: periods, features of light curves and classes, on arrays alone."""

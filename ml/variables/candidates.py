@@ -1,4 +1,4 @@
-"""The second stage of a search: harmonics at the peaks, and a short list of periods in place of one answer."""
+"""The second stage of a search: harmonics at the peaks, and a short list of periods."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """Candidates, best first, power and period [d] of the best sine, the uncertainty [d] of the first period."""
+    """Candidates, best first; power and period [d] of the best sine; uncertainty [d] of the first period."""
 
     candidates: tuple[Candidate, ...]
     power: float
@@ -77,9 +77,10 @@ def search(curve: LightCurve, period_min: float, period_max: float) -> Found:
     """
     Find the periods of a light curve in two stages.
 
-    A fast periodogram of sines; then series of 1, 2, 4 and 6 harmonics at its highest peaks and at half and twice
-    each, compared by Schwarz's (1978) information criterion; then finer around the best of those and at twice their
-    periods, up to eight harmonics. What looks like a constant with one kind of dip is told at the full period of a binary.
+    A fast periodogram of sines; then series of 1, 2, 4 and 6 harmonics at its highest peaks and at half
+    and twice each, compared by Schwarz's (1978) information criterion; then finer around the best of
+    those and at twice their periods, up to eight harmonics. What looks like a constant with one kind of
+    dip is told at the full period of a binary.
     """
     prepared = prepare(curve)
     grid = periodogram(prepared, period_min, period_max)
@@ -205,10 +206,10 @@ def _at_full_period(
     curve: Prepared, ranked: list[_Fit], limits: tuple[float, float], n_epoch: int
 ) -> list[_Fit]:
     """
-    Put twice the period first where the first is a constant with one dip: two eclipses alike folded on one another.
+    Put twice the period first where the first is a constant with one dip: two eclipses folded together.
 
-    Half of the phases of a sine are brighter than the middle between brightest and faintest, fewer of a pulsating star,
-    most of an eclipsing one.
+    Half of the phases of a sine are brighter than the middle between brightest and faintest, fewer of a
+    pulsating star, most of an eclipsing one.
     """
     first = ranked[0]
     if first.frequency / 2 < limits[0] or not has_one_dip(first.coefficients):
@@ -243,10 +244,10 @@ def shape_of(coefficients: Array, n: int) -> Array:
 
 def _period_err(curve: Prepared, fit: _Fit, n_epoch: int) -> float:
     """
-    Give the uncertainty of a period [d], 1 sigma, from the curvature of the fit (Montgomery & O'Donoghue 1999).
+    Give the uncertainty of a period [d], 1 sigma (Montgomery & O'Donoghue 1999).
 
-    With d the derivative of the series by frequency at each epoch, about its mean, the variance of the frequency is the
-    residual variance over the sum of d squared.
+    With d the derivative of the series by frequency at each epoch, about its mean, the variance of the
+    frequency is the residual variance over the sum of d squared.
     """
     k = np.arange(1, fit.n_harmonic + 1)
     angle = 2 * np.pi * np.multiply.outer(fit.frequency * curve.time, k)

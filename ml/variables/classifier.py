@@ -1,4 +1,4 @@
-"""Classes of variable stars from their features: a forest, calibrated, that also says when it knows nothing like it."""
+"""Classes of variable stars: a calibrated forest that also says when it knows nothing like a star."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Forest:
     ----------
     classes : ndarray of str, shape (n_class,)
     tree, node, feature, left, right : ndarray of int, shape (n_node,)
-        A node of a tree tests whether a feature is at most `threshold` and goes on left, else right; of a leaf all are -1.
+        A node of a tree tests whether a feature is at most `threshold` and goes on left, else right; of a
+        leaf all are -1.
     threshold : ndarray, shape (n_node,)
     share : ndarray, shape (n_node, n_class)
         Of the classes in a leaf.
@@ -118,7 +119,7 @@ class CrossValidation:
 
 
 def calibration_error(probability: Array, hit: NDArray[np.bool_]) -> float:
-    """Give the mean distance of the highest probability from the share that is right, in tenths of probability."""
+    """Give the mean distance of the highest probability from the share that is right, by tenths."""
     highest = probability.max(axis=1)
     of = np.minimum((highest * N_BIN).astype(int), N_BIN - 1)
     parts = [of == b for b in range(N_BIN) if (of == b).any()]
@@ -129,8 +130,8 @@ def cross_validate(features: Array, truth: NDArray[np.str_], n_tree: int, seed: 
     """
     Predict each star by a forest fitted on nine tenths of the others.
 
-    The power that calibrates is chosen for each tenth on the other nine, so the calibration error is of stars that had no
-    part in it either.
+    The power that calibrates is chosen for each tenth on the other nine, so the calibration error is of
+    stars that had no part in it either.
     """
     classes = np.unique(truth)
     share = np.zeros((len(truth), len(classes)))
@@ -183,7 +184,7 @@ def fit_forest(features: Array, truth: NDArray[np.str_], n_tree: int, seed: int,
 
 
 def _trees(n_tree: int, seed: int) -> ExtraTreesClassifier:
-    """Give extremely randomised trees (Geurts et al. 2006), in which rare classes weigh as much as common ones."""
+    """Give extremely randomised trees (Geurts et al. 2006); rare classes weigh as much as common ones."""
     return ExtraTreesClassifier(
         n_tree, max_features=0.35, random_state=seed, n_jobs=1, class_weight="balanced"
     )

@@ -39,8 +39,9 @@ class Calibration:
         """
         Give the probability that noise has this power or a higher one anywhere in the range.
 
-        At one frequency the power of n normal deviates exceeds z with (1 - z)^((n - 3) / 2) (Zechmeister & Kürster
-        2009); anywhere it does with that of the independent frequencies, which are counted, not assumed.
+        At one frequency the power of n normal deviates exceeds z with (1 - z)^((n - 3) / 2) (Zechmeister
+        & Kürster 2009); anywhere it does with that of the independent frequencies, which are counted, not
+        assumed.
         """
         trials = self.independent * span * (1 / period_min - 1 / period_max)
         return float(-np.expm1(trials * np.log1p(-min(_single(power, n_epoch), 1 - 1e-12))))
@@ -64,9 +65,9 @@ def highest_power(curve: LightCurve, period_min: float, period_max: float) -> tu
     """
     Give the highest power of the ranks of a light curve, its number of epochs and its span [d].
 
-    The magnitudes of the band of most epochs are replaced by the normal deviates of their ranks (van der Waerden 1952).
-    Shuffled ranks are the same for every light curve, whatever its errors, outliers or dips: what is counted on some
-    stars holds for all that were observed alike.
+    The magnitudes of the band of most epochs are replaced by the normal deviates of their ranks (van der
+    Waerden 1952). Shuffled ranks are the same for every light curve, whatever its errors, outliers or
+    dips: what is counted on some stars holds for all that were observed alike.
     """
     band = int(np.argmax(np.bincount(curve.band)))
     of = np.flatnonzero(curve.band == band)

@@ -1,4 +1,4 @@
-"""Features of a light curve in one band that tell classes apart, and do not depend on zero point or number of epochs."""
+"""Features of a light curve in one band that tell classes apart, whatever its zero point."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ N_PHASE = 64
 RIDGE = 1e-3
 # In this order everywhere: in the arrays, in the table, in the trees.
 NAMES = (
-    "log_period", "harmonics", "criterion", "sine_power", "candidate_2_log_ratio", "candidate_2_criterion",
-    "amplitude_1", "ratio_21", "ratio_31", "ratio_41", "phase_21_cos", "phase_21_sin", "phase_31_cos",
-    "phase_31_sin", "unexplained", "unexplained_double", "unexplained_half", "fold_eta", "fold_range", "fold_skewness",
-    "fold_bright_share", "fold_rise_share", "fold_secondary", "fold_steepest", "log_amplitude", "log_stddev", "skewness",
-    "kurtosis", "mad_over_stddev", "iqr_over_stddev", "beyond_stddev", "median_from_middle", "log_inverse_eta", "stetson_k",
-    "cumulative_range", "trend", "spread_20", "spread_50", "spread_80", "log_chi2_reduced",
-    "second_log_ratio", "second_amplitude_ratio", "second_power", "log_amplitude_over_harmonic", "log_sine_period",
-    "log_second_amplitude", "third_log_ratio", "third_amplitude_ratio", "log_spread_5", "log_err", "steep_90", "steep_50",
-    "log_eta_by_time", "residual_skewness", "residual_kurtosis", "log_second_period",
+    "log_period", "harmonics", "criterion", "sine_power", "candidate_2_log_ratio",
+    "candidate_2_criterion", "amplitude_1", "ratio_21", "ratio_31", "ratio_41", "phase_21_cos",
+    "phase_21_sin", "phase_31_cos", "phase_31_sin", "unexplained", "unexplained_double",
+    "unexplained_half", "fold_eta", "fold_range", "fold_skewness", "fold_bright_share",
+    "fold_rise_share", "fold_secondary", "fold_steepest", "log_amplitude", "log_stddev", "skewness",
+    "kurtosis", "mad_over_stddev", "iqr_over_stddev", "beyond_stddev", "median_from_middle",
+    "log_inverse_eta", "stetson_k", "cumulative_range", "trend", "spread_20", "spread_50", "spread_80",
+    "log_chi2_reduced", "second_log_ratio", "second_amplitude_ratio", "second_power",
+    "log_amplitude_over_harmonic", "log_sine_period", "log_second_amplitude", "third_log_ratio",
+    "third_amplitude_ratio", "log_spread_5", "log_err", "steep_90", "steep_50", "log_eta_by_time",
+    "residual_skewness", "residual_kurtosis", "log_second_period",
 )  # fmt: skip
 
 
@@ -34,9 +36,10 @@ def features(curve: LightCurve, found: Found, period_min: float, period_max: flo
     """
     Give the features of a light curve whose periods have been searched, shape (len(NAMES),).
 
-    Periods and shape by the first candidate: amplitudes and phases of harmonics relative to the first (Simon & Lee 1981),
-    the folded curve; scatter and shape of the distribution of magnitudes as in Richards et al. (2011, ApJ 733, 10); and the
-    strongest period of what the first one leaves (Debosscher et al. 2007).
+    Periods and shape by the first candidate: amplitudes and phases of harmonics relative to the first
+    (Simon & Lee 1981), the folded curve; scatter and shape of the distribution of magnitudes as in
+    Richards et al. (2011, ApJ 733, 10); and the strongest period of what the first one leaves (Debosscher
+    et al. 2007).
     """
     prepared = prepare(curve)
     frequency = 1 / found.candidates[0].period

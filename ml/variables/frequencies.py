@@ -30,7 +30,8 @@ def periodogram(curve: Prepared, period_min: float, period_max: float) -> Period
     """
     Give the floating-mean Lomb-Scargle power (Zechmeister & Kürster 2009) of all bands as one series.
 
-    By the non-uniform FFT of nifty-ls (Garrison et al. 2024), on a grid of four frequencies to the width of a peak.
+    By the non-uniform FFT of nifty-ls (Garrison et al. 2024), on a grid of four frequencies to the width
+    of a peak.
     """
     step = 1 / (SAMPLES_PER_PEAK * curve.span)
     first = max(int(np.ceil(1 / (period_max * step))), 1)
@@ -52,8 +53,9 @@ def peaks(found: Periodogram) -> Array:
     """
     Give the frequencies [1/d] of the highest peaks, best first.
 
-    Those of the power, and those of its sum over the first three harmonics, in which light curves far from a sine
-    stand out: a narrow eclipse spreads its power over many. Between points of the grid by a parabola.
+    Those of the power, and those of its sum over the first three harmonics, in which light curves far
+    from a sine stand out: a narrow eclipse spreads its power over many. Between points of the grid by a
+    parabola.
     """
     power = found.power
     multiple = np.arange(len(power)) + found.first
@@ -65,7 +67,7 @@ def peaks(found: Periodogram) -> Array:
         summed[inside] += power[at[inside]]
     wide = _highest(summed, N_HARMONIC_PEAK)
     at = np.concatenate([multiple[tall] + _vertex(power, tall), multiple[wide] + _vertex(summed, wide)])
-    return at * found.step
+    return np.asarray(at * found.step, dtype=float)
 
 
 def _highest(power: Array, n: int) -> NDArray[np.intp]:

@@ -69,9 +69,9 @@ def prepare(curve: LightCurve, model_error: float = MODEL_ERROR) -> Prepared:
     """
     Bring the bands of a light curve to one scale, so that one shape describes them all.
 
-    A band's scale is the scatter of its magnitudes that their errors do not explain: pulsating stars have the same
-    shape in every band but for that scale, eclipsing ones nearly so. Bands of fewer than five epochs or of mere noise
-    are left out where another is left.
+    A band's scale is the scatter of its magnitudes that their errors do not explain: pulsating stars have
+    the same shape in every band but for that scale, eclipsing ones nearly so. Bands of fewer than five
+    epochs or of mere noise are left out where another is left.
     """
     order = np.argsort(curve.time, kind="stable")
     time, mag, err, band = curve.time[order], curve.mag[order], curve.mag_err[order], curve.band[order]
@@ -94,7 +94,7 @@ def prepare(curve: LightCurve, model_error: float = MODEL_ERROR) -> Prepared:
 
 
 def _scatter(mag: Array, err: Array) -> tuple[float, float]:
-    """Give the scatter that errors do not explain, at least a fifth of what is seen, and the typical error."""
+    """Give the scatter that errors do not explain, a fifth of what is seen or more, and the usual error."""
     seen = float(np.std(mag)) or 1e-6
     noise = float(np.median(err))
     return float(np.sqrt(max(seen**2 - noise**2, 0.04 * seen**2))), noise

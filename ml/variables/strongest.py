@@ -1,4 +1,4 @@
-"""The answer of a search for a source: its first period with all that describes it, and the other candidates."""
+"""The answer of a search for a source: its first period, and the other candidates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Period:
 def periods_of(
     source_id: int, curve: LightCurve, period_min: float, period_max: float, calibration: Calibration
 ) -> tuple[Period, tuple[Candidate, ...]]:
-    """Search a light curve in a range of periods [d]; give its first period and the candidates, best first."""
+    """Search a light curve in a range of periods [d]; give its first period and all candidates."""
     found = search(curve, period_min, period_max)
     first = found.candidates[0]
     shape = shape_of(first.coefficients, N_PHASE)

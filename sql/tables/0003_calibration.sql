@@ -133,7 +133,7 @@ CREATE TABLE survey.period (
 );
 CREATE INDEX period_run_idx ON survey.period (run_id);
 
-CREATE TABLE survey.period_candidate (
+CREATE TABLE survey.candidate_period (
     source_id bigint NOT NULL,
     period double precision NOT NULL,
     criterion double precision NOT NULL,
@@ -141,22 +141,22 @@ CREATE TABLE survey.period_candidate (
     rank smallint NOT NULL,
     n_harmonic smallint NOT NULL,
     relation text NOT NULL,
-    CONSTRAINT period_candidate_pkey PRIMARY KEY (source_id, run_id, rank),
-    CONSTRAINT period_candidate_period_fkey
+    CONSTRAINT candidate_period_pkey PRIMARY KEY (source_id, run_id, rank),
+    CONSTRAINT candidate_period_period_fkey
         FOREIGN KEY (source_id, run_id) REFERENCES survey.period (source_id, run_id) ON DELETE CASCADE,
-    CONSTRAINT period_candidate_period_positive CHECK (period > 0 AND period < 'infinity'),
-    CONSTRAINT period_candidate_criterion_finite CHECK (criterion > '-infinity' AND criterion < 'infinity'),
-    CONSTRAINT period_candidate_rank_positive CHECK (rank > 0),
-    CONSTRAINT period_candidate_n_harmonic_positive CHECK (n_harmonic > 0),
-    CONSTRAINT period_candidate_relation_known CHECK (
+    CONSTRAINT candidate_period_period_positive CHECK (period > 0 AND period < 'infinity'),
+    CONSTRAINT candidate_period_criterion_finite CHECK (criterion > '-infinity' AND criterion < 'infinity'),
+    CONSTRAINT candidate_period_rank_positive CHECK (rank > 0),
+    CONSTRAINT candidate_period_n_harmonic_positive CHECK (n_harmonic > 0),
+    CONSTRAINT candidate_period_relation_known CHECK (
         relation IN (
             'first', 'half', 'double', 'multiple', 'alias of a day', 'alias of a month', 'alias of a year',
             'none'
         )
     ),
-    CONSTRAINT period_candidate_first_has_rank_one CHECK ((rank = 1) = (relation = 'first'))
+    CONSTRAINT candidate_period_first_has_rank_one CHECK ((rank = 1) = (relation = 'first'))
 );
-CREATE INDEX period_candidate_run_idx ON survey.period_candidate (run_id);
+CREATE INDEX candidate_period_run_idx ON survey.candidate_period (run_id);
 
 COMMENT ON TABLE survey.zero_point_run IS
 'The runs of upkeep.tie_zero_points: when, in which band and with which settings the images were tied together.';
@@ -253,15 +253,15 @@ COMMENT ON COLUMN survey.period.n_harmonic IS 'Harmonics that the criterion chos
 COMMENT ON COLUMN survey.period.period_err IS
 'Uncertainty of the period, 1 sigma, if it is the right one. [d] {stat.error;time.period;src.var}';
 
-COMMENT ON TABLE survey.period_candidate IS
+COMMENT ON TABLE survey.candidate_period IS
 'The periods of a source that a run found, best first; a light curve with gaps often allows several.';
-COMMENT ON COLUMN survey.period_candidate.source_id IS 'The source. [] {meta.id;src}';
-COMMENT ON COLUMN survey.period_candidate.period IS 'The period. [d] {time.period;src.var}';
-COMMENT ON COLUMN survey.period_candidate.criterion IS
+COMMENT ON COLUMN survey.candidate_period.source_id IS 'The source. [] {meta.id;src}';
+COMMENT ON COLUMN survey.candidate_period.period IS 'The period. [d] {time.period;src.var}';
+COMMENT ON COLUMN survey.candidate_period.criterion IS
 'Bayesian information criterion of the harmonics less that of a constant; the lower the better. [] {stat.fit.goodness}';
-COMMENT ON COLUMN survey.period_candidate.run_id IS 'Run that found it. [] {meta.id}';
-COMMENT ON COLUMN survey.period_candidate.rank IS 'Rank among the candidates, the best is 1. [] {meta.number}';
-COMMENT ON COLUMN survey.period_candidate.n_harmonic IS
+COMMENT ON COLUMN survey.candidate_period.run_id IS 'Run that found it. [] {meta.id}';
+COMMENT ON COLUMN survey.candidate_period.rank IS 'Rank among the candidates, the best is 1. [] {meta.number}';
+COMMENT ON COLUMN survey.candidate_period.n_harmonic IS
 'Harmonics that the criterion chose. [] {meta.number}';
-COMMENT ON COLUMN survey.period_candidate.relation IS
+COMMENT ON COLUMN survey.candidate_period.relation IS
 'What it is to the first: first, half, double, multiple, alias of a day, month or year, or none. [] {meta.code}';

@@ -1,11 +1,11 @@
--- How does a source vary within a period? Its light curve folded with the period that is typed, else with the first
--- that the latest run found, under the calibration of that run; without one under the catalogues' zero points.
--- Phase 0 is the run's maximum of brightness, or MJD 0 where there is none, and each epoch falls into a cycle
--- counted from there. Not STRICT, since a period that is missing is the usual question.
+-- How does a source vary within a period? Its light curve folded with the period that is typed, or for 0 with
+-- the first that the latest run found, under the calibration of that run; without a run under the
+-- catalogues' zero points. Phase 0 is the run's maximum of brightness, or MJD 0 where there is none, and each
+-- epoch falls into a cycle counted from there. 0 and not a missing period, since functions are STRICT.
 CREATE FUNCTION science.folded_light_curve(
     source_id bigint,
     band text DEFAULT 'Ks',
-    period double precision DEFAULT NULL
+    period double precision DEFAULT 0
 )
 RETURNS TABLE (
     phase double precision,
@@ -16,13 +16,13 @@ RETURNS TABLE (
     image_id integer,
     folding_period double precision
 )
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT upkeep.require_band(folded_light_curve.band), upkeep.require_period(folded_light_curve.period);
 
     WITH ephemeris AS (
         SELECT
-            coalesce(folded_light_curve.period, max(p.period)) AS period,
+            coalesce(nullif(folded_light_curve.period, 0), max(p.period)) AS period,
             coalesce(max(p.epoch_mjd), 0) AS epoch_mjd,
             coalesce(max(p.calibration), 'catalogue') AS calibration
         FROM science.periodic_source AS p
@@ -46,7 +46,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION science.folded_light_curve(bigint, text, double precision) IS
-'Light curve of a source folded with a period [d], by default the first of the latest run: phase (dimensionless, 0 to 1), magnitude and error [mag], MJD [d]; no rows where no period was found and none is given.
+'Light curve of a source folded with a period [d], for 0 (the default) with the first of the latest run: phase (dimensionless, 0 to 1), magnitude and error [mag], MJD [d]; no rows where no period was found and none is given.
 phase: Phase, from 0 (maximum of the harmonics that the run fitted) to 1. [] {time.phase}
 cycle: Number of the cycle, 0 at the epoch of phase zero. [] {meta.number}
 folding_period: Period that it is folded with. [d] {time.period;src.var}

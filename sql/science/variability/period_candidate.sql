@@ -1,5 +1,6 @@
--- Which periods are possible for a source? All that the latest run of its band found, best first. A light curve with
--- gaps often allows several, most of them aliases: what a period is to the first says which to distrust.
+-- Which periods are possible for a source? All that the latest run of its band found, best first. A light
+-- curve with gaps often allows several, most of them aliases: what a period is to the first says which to
+-- distrust.
 CREATE VIEW science.period_candidate AS
 SELECT
     c.source_id,
@@ -10,7 +11,7 @@ SELECT
     c.criterion,
     c.relation,
     c.run_id
-FROM survey.period_candidate AS c
+FROM survey.candidate_period AS c
 INNER JOIN science.periodic_source AS p ON p.source_id = c.source_id AND p.run_id = c.run_id;
 
 COMMENT ON VIEW science.period_candidate IS

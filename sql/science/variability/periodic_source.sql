@@ -1,7 +1,7 @@
 -- Which sources are periodic, and how sure is that? The periods of each band's latest run, each beside the
--- source's magnitude and position. A false-alarm probability is calibrated by shuffled epochs, so it holds for
--- noise that is independent from epoch to epoch, however it is distributed; a threshold of 0.001 is
--- customary, and many to be searched ask for less. Other periods that are possible: science.period_candidate.
+-- source's magnitude and position. A false-alarm probability is calibrated by shuffled epochs, so it holds
+-- for noise that is independent from epoch to epoch, however it is distributed; a threshold of 0.001 is
+-- customary, and many to be searched ask for less. Other periods: science.period_candidate.
 CREATE VIEW science.periodic_source AS
 SELECT
     p.source_id,
