@@ -19,8 +19,8 @@ pytestmark = pytest.mark.xdist_group("plans")
 GROWN = ExampleSurvey(n_field=12, n_source=1000, n_epoch=12)
 # A function's query is planned with its arguments known, or once for all: both must find the index
 PLANNED = ("force_custom_plan", "force_generic_plan")
-# R3 with its defaults, as science.variable_sources passes them on
-AT_TWENTY_SIGMA = ("20", "'catalogue'", "'Ks'", "false", "false")
+# R3 with its defaults
+AT_TWENTY_SIGMA = ("20", "'catalogue'", "'Ks'", "false")
 
 
 def grow(**at: Any) -> None:
@@ -67,6 +67,11 @@ class Plan:
     def read_in_full(self) -> set[str]:
         return {node["Relation Name"] for node in self.nodes if node["Node Type"] == "Seq Scan"}
 
+    def rows_of(self, function: str) -> float:
+        """Give the rows that a function in the plan gave when it was run."""
+        mine = [node for node in self.nodes if node.get("Function Name") == function]
+        return sum(node["Actual Loops"] * node["Actual Rows"] for node in mine)
+
     def rows_read(self, table: str) -> float:
         """Give the rows of a table that the plan read when it was run."""
         mine = [node for node in self.nodes if node.get("Relation Name") == table]
@@ -88,8 +93,13 @@ def plan(
     *values: str,
     mode: str = "force_custom_plan",
     run: bool = False,
+    called_by: str | None = None,
 ) -> Plan:
-    """Plan, or run, the last statement in the body of a function: those before it refuse arguments."""
+    """
+    Plan, or run, the last statement in the body of a function: those before it refuse arguments.
+
+    With the settings of the function, or of the one that calls it.
+    """
     query = (
         "SELECT pg_get_function_sqlbody(p.oid), p.proargnames, p.proargtypes::regtype[]::text[], p.proconfig"
         " FROM pg_proc AS p"
@@ -98,6 +108,9 @@ def plan(
     found = connection.execute(query, [function]).fetchone()
     assert found is not None, f"there is no function {function}"
     body, names, types, settings = found
+    if called_by:
+        of_caller = connection.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [called_by])
+        ((settings,),) = of_caller.fetchall()
     body = body.removeprefix("BEGIN ATOMIC").rpartition("END")[0].strip().removesuffix(";").split(";\n")[-1]
     for number, name in enumerate(names[: len(types)], start=1):
         body = re.sub(rf"\b{function}\.{name}\b", f"${number}", body)
@@ -143,31 +156,36 @@ def test_red_sources_are_found_by_the_index_on_their_colour(grown: psycopg.Conne
     assert "source_j_minus_h_idx" in plan(grown, "red_sources", "1.5").indexes
 
 
-def test_only_light_curves_of_possible_variables_are_read(grown: psycopg.Connection) -> None:
-    # Only where few can be: for a twentieth of the sources, reading all detections in a row costs less. The
-    # plan's other half, for raw fluxes and bands that are not monitored, stands there but reads nothing.
-    answered = plan(grown, "deviating_sources", "500", *AT_TWENTY_SIGMA[1:], run=True)
-    assert "detection_pkey" in answered.indexes
-    assert 20 * answered.rows_read("detection") < GROWN.n_field * GROWN.n_source * (GROWN.n_epoch + 4)
+def test_after_a_first_load_no_light_curve_is_read(grown: psycopg.Connection) -> None:
+    """Each field went in as one group, which gives the strongest deviation of each light curve exactly."""
+    answered = plan(grown, "variable_sources", "3", *AT_TWENTY_SIGMA[1:], run=True)
+    assert answered.rows_read("source_variability") == GROWN.n_field * GROWN.n_source
+    assert answered.rows_of("read_deviations") == answered.rows_of("deviations_without_moments") == 0
 
 
-def test_the_bound_leaves_few_light_curves_at_twenty_sigma(grown: psycopg.Connection) -> None:
-    # 3 % of the sources vary; without the bound each of the 12,000 light curves would be read
-    answered = plan(grown, "deviating_sources", *AT_TWENTY_SIGMA, run=True)
-    n_detection = GROWN.n_field * GROWN.n_source * (GROWN.n_epoch + 4)
-    assert 0 < answered.rows_read("detection") < 0.1 * n_detection
-
-
-def test_light_curves_that_are_measured_are_not_read(grown: psycopg.Connection) -> None:
+def test_of_light_curves_that_are_not_known_those_of_possible_variables_are_read(
+    grown: psycopg.Connection,
+) -> None:
+    # 3 % of the sources vary; without the bounds each of the 12,000 light curves would be read
     grown.execute("BEGIN READ WRITE")
     try:
-        grown.execute("SELECT upkeep.measure_deviations(field_id) FROM survey.field")
-        answered = plan(grown, "deviating_sources", "3", *AT_TWENTY_SIGMA[1:], run=True)
+        grown.execute("UPDATE survey.source_variability SET rest_deviation = 1e9")
+        answered = plan(grown, "variable_sources", *AT_TWENTY_SIGMA, run=True)
     finally:
         grown.execute("ROLLBACK")
-    assert answered.rows_read("source_variability") == GROWN.n_field * GROWN.n_source
-    # A join may look at one row before it finds that there is nothing to join
-    assert answered.rows_read("detection") <= 1
+    assert 0 < answered.rows_of("read_deviations") < 0.1 * GROWN.n_field * GROWN.n_source
+
+
+@pytest.mark.parametrize("mode", PLANNED)
+def test_light_curves_that_are_read_are_read_by_their_sources(grown: psycopg.Connection, mode: str) -> None:
+    sources = "'{" + ", ".join(map(str, range(1000, 1030))) + "}'"
+    ones = "'{" + ", ".join(["1"] * 30) + "}'"
+    answered = plan(
+        grown, "read_deviations", sources, ones, ones, ones, "'catalogue'", "'Ks'", mode=mode, run=True
+    )
+    assert "detection_pkey" in answered.indexes
+    assert "detection" not in answered.read_in_full
+    assert answered.rows_read("detection") <= 30 * (GROWN.n_epoch + 4)
 
 
 @pytest.mark.parametrize("mode", PLANNED)
@@ -201,19 +219,19 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
 
 @pytest.mark.parametrize("mode", PLANNED)
 @pytest.mark.parametrize(
-    ("function", "values"),
+    ("function", "values", "called_by"),
     [
-        ("binned_snr", ["100"]),
-        ("recomputed_depth", ["100"]),
-        ("recomputed_zero_points", ["100"]),
-        ("source_id_range", ["'{100}'"]),
-        ("source_from_detections", ["'{100}'", "0", "9999"]),
-        ("extended_variability", ["'{100}'", "0", "9999"]),
+        ("binned_snr", ["100"], None),
+        ("recomputed_depth", ["100"], None),
+        ("recomputed_zero_points", ["100"], None),
+        ("source_id_range", ["'{100}'"], None),
+        ("source_from_detections", ["'{100}'"], "merge_sources"),
+        ("extended_variability", ["'{100}'", "0", "9999"], None),
     ],
 )
 def test_a_step_of_a_load_reads_its_image_by_block_ranges(
-    grown: psycopg.Connection, function: str, values: list[str], mode: str
+    grown: psycopg.Connection, function: str, values: list[str], called_by: str | None, mode: str
 ) -> None:
-    answered = plan(grown, function, *values, mode=mode)
+    answered = plan(grown, function, *values, mode=mode, called_by=called_by)
     assert "detection_image_brin" in answered.indexes
     assert "detection" not in answered.read_in_full

@@ -4,6 +4,10 @@ VALUES (
     %(run_id)s, %(band)s, %(calibration)s,
     CASE %(calibration)s
         WHEN 'tied' THEN
-            (SELECT r.zero_point_run_id FROM survey.zero_point_run AS r WHERE r.band = %(band)s AND r.is_current)
+        (
+            SELECT r.zero_point_run_id
+            FROM survey.zero_point_run AS r
+            WHERE r.band = %(band)s AND r.is_current
+        )
     END
 );

@@ -29,7 +29,8 @@ cell AS (
         v.place,
         a.n_galaxy,
         (a.highest - a.lowest) / 45 AS step,
-        a.lowest + (width_bucket(v.value, a.lowest, a.highest, 45) - 0.5) * (a.highest - a.lowest) / 45 AS centre
+        a.lowest
+        + (width_bucket(v.value, a.lowest, a.highest, 45) - 0.5) * (a.highest - a.lowest) / 45 AS centre
     FROM value AS v
     INNER JOIN axis AS a ON a.sample = v.sample AND a.place = v.place
     WHERE a.lowest < a.highest AND v.value >= a.lowest AND v.value < a.highest

@@ -1,9 +1,9 @@
--- The second half of a load: everything that is kept of catalogues besides their detections. Called once for
--- each group of images, in the transaction that copied their detections, after their rows of image and
+-- The second half of a load: everything that is kept of catalogues besides their detections. Called once
+-- for each group of images, in the transaction that copied their detections, after their rows of image and
 -- catalogue. is_measured says that zero points, depth, counts and ranges are there already, as the loader
--- writes them; otherwise, as when detections are inserted by hand, they are measured here. What stands farther
--- than separation_max from its source is refused: from those that were there, and, in a group of several images,
--- from those that it makes.
+-- writes them; otherwise, as when detections are inserted by hand, they are measured here. What stands
+-- farther than separation_max from its source is refused: from those that were there, and, in a group of
+-- several images, from those that it makes.
 CREATE FUNCTION upkeep.add_catalogues(
     image_ids integer[], is_measured boolean DEFAULT false, separation_max double precision DEFAULT 180
 )

@@ -8,6 +8,7 @@ LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 SET enable_indexscan = off
 SET enable_seqscan = off
 SET enable_nestloop = off
+SET enable_sort = off
 BEGIN ATOMIC
     MERGE INTO survey.source_variability AS v
     USING upkeep.extended_variability(

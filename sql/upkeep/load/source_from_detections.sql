@@ -3,7 +3,7 @@
 -- detection of each band side by side. The reference detection is the one with the earliest (mjd,
 -- image_id); each image's rank in that order is found once, so that a detection need but be compared by a
 -- number.
-CREATE FUNCTION upkeep.source_from_detections(image_ids integer[], source_id_min bigint, source_id_max bigint)
+CREATE FUNCTION upkeep.source_from_detections(image_ids integer[])
 RETURNS TABLE (
     source_id bigint, field_id integer, ra double precision, "dec" double precision,
     first_mjd double precision, first_image_id integer,
@@ -29,28 +29,22 @@ BEGIN ATOMIC
             d.source_id, i.band, min(i.rank) AS rank,
             min(min(i.rank)) OVER (PARTITION BY d.source_id) AS first_rank,
             count(*) AS n_detection,
-            count(*) FILTER (WHERE d.class = -1) AS n_star,
-            count(*) FILTER (WHERE NOT i.is_monitored) AS n_unmonitored,
-            count(*) FILTER (WHERE NOT i.is_monitored AND d.class = -1) AS n_unmonitored_star
+            count(*) FILTER (WHERE d.class = -1) AS n_star
         FROM ranked AS i
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.image_id = any(source_from_detections.image_ids)
-            AND d.source_id BETWEEN source_from_detections.source_id_min
-            AND source_from_detections.source_id_max
         GROUP BY d.source_id, i.band
     ),
     reference AS (
         SELECT
             f.source_id, f.band, f.rank = f.first_rank AS is_first, f.n_detection, f.n_star,
-            f.n_unmonitored, f.n_unmonitored_star, i.field_id, i.mjd, i.image_id, d.ra, d.dec, d.class,
+            i.is_monitored, i.field_id, i.mjd, i.image_id, d.ra, d.dec, d.class,
             d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr
         FROM found AS f
         INNER JOIN ranked AS i ON i.rank = f.rank
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.source_id = f.source_id
             AND d.image_id = any(source_from_detections.image_ids)
-            AND d.source_id BETWEEN source_from_detections.source_id_min
-            AND source_from_detections.source_id_max
     )
     SELECT
         r.source_id,
@@ -61,8 +55,8 @@ BEGIN ATOMIC
         max(r.image_id) FILTER (WHERE r.is_first) AS first_image_id,
         sum(r.n_detection)::integer AS n_detection,
         sum(r.n_star)::integer AS n_star,
-        sum(r.n_unmonitored)::integer AS n_unmonitored,
-        sum(r.n_unmonitored_star)::integer AS n_unmonitored_star,
+        coalesce(sum(r.n_detection) FILTER (WHERE NOT r.is_monitored), 0)::integer AS n_unmonitored,
+        coalesce(sum(r.n_star) FILTER (WHERE NOT r.is_monitored), 0)::integer AS n_unmonitored_star,
         max(r.mjd) FILTER (WHERE r.band = 'Z') AS z_mjd,
         max(r.image_id) FILTER (WHERE r.band = 'Z') AS z_image_id,
         max(r.mag) FILTER (WHERE r.band = 'Z') AS z_mag,
@@ -97,6 +91,6 @@ BEGIN ATOMIC
     GROUP BY r.source_id;
 END;
 
-COMMENT ON FUNCTION upkeep.source_from_detections(integer[], bigint, bigint) IS
-'What some images alone tell of each of their sources between two source_id: position [deg], counts and the reference detections.
-Sample call: SELECT * FROM upkeep.source_from_detections(ARRAY[1, 2], 0, 9999);';
+COMMENT ON FUNCTION upkeep.source_from_detections(integer[]) IS
+'What some images alone tell of each of their sources: position [deg], counts and the reference detections.
+Sample call: SELECT * FROM upkeep.source_from_detections(ARRAY[1, 2]);';
