@@ -52,7 +52,8 @@ GRANT INSERT ON
     survey.prediction,
     survey.photo_z,
     survey.run_light_curve,
-    survey.period
+    survey.period,
+    survey.candidate_period
 TO epochdb_ml;
 
 -- Ties and noise floors are made, and put into use, by whoever loads.

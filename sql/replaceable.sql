@@ -19,6 +19,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_interval.sql
 \ir upkeep/arguments/require_monitored.sql
 \ir upkeep/arguments/require_noise_model.sql
+\ir upkeep/arguments/require_period.sql
 \ir upkeep/arguments/require_run.sql
 \ir upkeep/arguments/require_tie.sql
 \ir upkeep/arguments/require_position.sql
@@ -104,7 +105,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/light_curve_statistics.sql
 \ir science/variability/candidate_light_curves.sql
 \ir science/variability/periodic_source.sql
+\ir science/variability/period_candidate.sql
 \ir science/variability/folded_light_curve.sql
+\ir science/variability/binned_folded_light_curve.sql
 
 -- Upkeep, verify: what each summary should hold, from the detections alone
 \ir upkeep/load/source_id_range.sql

@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "670e2949fa1d53a9b80b28c5c1bc9aef2802cf1be74ba50c1f3b5608a38f04e3"
+TABLES_SHA256 = "fcd990b5e5d4e8809d005c2d88ec9ffb5dbb9c3a6154affc84e6bea6548ba597"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "c88c358808568ef10e8e227af48ae8075a9a08c787185bf7ea24b41380f39073"
+DOWN_SHA256 = "e815745d51de89d336439c4646fe4fddd39dc68193d05b9bfd95b70c9beb8267"
 
 
 def upgrade() -> None:

@@ -118,6 +118,8 @@ CREATE TABLE survey.period (
     epoch_mjd double precision NOT NULL,
     run_id integer NOT NULL,
     n_epoch integer NOT NULL,
+    n_harmonic smallint NOT NULL,
+    period_err double precision NOT NULL,
     CONSTRAINT period_pkey PRIMARY KEY (source_id, run_id),
     CONSTRAINT period_run_fkey
         FOREIGN KEY (run_id) REFERENCES survey.model_run (run_id) ON DELETE CASCADE,
@@ -125,9 +127,36 @@ CREATE TABLE survey.period (
     CONSTRAINT period_power_in_unit_interval CHECK (power BETWEEN 0 AND 1),
     CONSTRAINT period_false_alarm_probability_in_unit_interval
         CHECK (false_alarm_probability BETWEEN 0 AND 1),
-    CONSTRAINT period_n_epoch_positive CHECK (n_epoch > 0)
+    CONSTRAINT period_n_epoch_positive CHECK (n_epoch > 0),
+    CONSTRAINT period_n_harmonic_positive CHECK (n_harmonic > 0),
+    CONSTRAINT period_period_err_positive CHECK (period_err > 0 AND period_err < 'infinity')
 );
 CREATE INDEX period_run_idx ON survey.period (run_id);
+
+CREATE TABLE survey.candidate_period (
+    source_id bigint NOT NULL,
+    period double precision NOT NULL,
+    criterion double precision NOT NULL,
+    run_id integer NOT NULL,
+    rank smallint NOT NULL,
+    n_harmonic smallint NOT NULL,
+    relation text NOT NULL,
+    CONSTRAINT candidate_period_pkey PRIMARY KEY (source_id, run_id, rank),
+    CONSTRAINT candidate_period_period_fkey
+        FOREIGN KEY (source_id, run_id) REFERENCES survey.period (source_id, run_id) ON DELETE CASCADE,
+    CONSTRAINT candidate_period_period_positive CHECK (period > 0 AND period < 'infinity'),
+    CONSTRAINT candidate_period_criterion_finite CHECK (criterion > '-infinity' AND criterion < 'infinity'),
+    CONSTRAINT candidate_period_rank_positive CHECK (rank > 0),
+    CONSTRAINT candidate_period_n_harmonic_positive CHECK (n_harmonic > 0),
+    CONSTRAINT candidate_period_relation_known CHECK (
+        relation IN (
+            'first', 'half', 'double', 'multiple', 'alias of a day', 'alias of a month', 'alias of a year',
+            'none'
+        )
+    ),
+    CONSTRAINT candidate_period_first_has_rank_one CHECK ((rank = 1) = (relation = 'first'))
+);
+CREATE INDEX candidate_period_run_idx ON survey.candidate_period (run_id);
 
 COMMENT ON TABLE survey.tie IS
 'The ties of the images of each field to one another: when, in which band and with which settings they were made.';
@@ -207,16 +236,32 @@ COMMENT ON COLUMN survey.run_light_curve.tie_id IS
 'Tie of tied light curves, otherwise missing. [] {meta.id}';
 
 COMMENT ON TABLE survey.period IS
-'The strongest period of each source that a run searched, and how likely noise alone gives one as strong.';
+'The first of the periods of each source that a run searched, and how likely noise alone gives one as strong.';
 COMMENT ON COLUMN survey.period.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN survey.period.period IS 'The period. [d] {time.period;src.var}';
 COMMENT ON COLUMN survey.period.power IS
-'Share of the scatter that a sine of this period explains (Lomb-Scargle power). [] {stat.fit.goodness}';
+'Share of the scatter that the best sine of any period explains (Lomb-Scargle power). [] {stat.fit.goodness}';
 COMMENT ON COLUMN survey.period.false_alarm_probability IS
-'Probability that noise alone has a power as high anywhere (Baluev 2008). [] {stat.probability}';
+'Probability that the same magnitudes at shuffled epochs have a power as high anywhere. [] {stat.probability}';
 COMMENT ON COLUMN survey.period.amplitude_mag IS
-'Amplitude of that sine, from its mean to its peak. [mag] {src.var.amplitude;phot.mag}';
+'Half the range of the fitted harmonics. [mag] {src.var.amplitude;phot.mag}';
 COMMENT ON COLUMN survey.period.epoch_mjd IS
-'Modified Julian date of phase zero, a maximum of brightness of that sine. [d] {time.epoch;src.var}';
+'Modified Julian date of phase zero, the maximum of brightness of the fitted harmonics. [d] {time.epoch;src.var}';
 COMMENT ON COLUMN survey.period.run_id IS 'Run that found it. [] {meta.id}';
 COMMENT ON COLUMN survey.period.n_epoch IS 'Epochs that it was searched in. [] {meta.number;obs}';
+COMMENT ON COLUMN survey.period.n_harmonic IS 'Harmonics that the criterion chose. [] {meta.number}';
+COMMENT ON COLUMN survey.period.period_err IS
+'Uncertainty of the period, 1 sigma, if it is the right one. [d] {stat.error;time.period;src.var}';
+
+COMMENT ON TABLE survey.candidate_period IS
+'The periods of a source that a run found, best first; a light curve with gaps often allows several.';
+COMMENT ON COLUMN survey.candidate_period.source_id IS 'The source. [] {meta.id;src}';
+COMMENT ON COLUMN survey.candidate_period.period IS 'The period. [d] {time.period;src.var}';
+COMMENT ON COLUMN survey.candidate_period.criterion IS
+'Bayesian information criterion of the harmonics less that of a constant; the lower the better. [] {stat.fit.goodness}';
+COMMENT ON COLUMN survey.candidate_period.run_id IS 'Run that found it. [] {meta.id}';
+COMMENT ON COLUMN survey.candidate_period.rank IS 'Rank among the candidates, the best is 1. [] {meta.number}';
+COMMENT ON COLUMN survey.candidate_period.n_harmonic IS
+'Harmonics that the criterion chose. [] {meta.number}';
+COMMENT ON COLUMN survey.candidate_period.relation IS
+'What it is to the first: first, half, double, multiple, alias of a day, month or year, or none. [] {meta.code}';
