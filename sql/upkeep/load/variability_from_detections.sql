@@ -69,7 +69,7 @@ BEGIN ATOMIC
                 SELECT u.deviation
                 FROM unnest(s.deviations) AS u (deviation)
                 ORDER BY u.deviation DESC
-                OFFSET 1 LIMIT 1
+                LIMIT 1 OFFSET 1
             ) * (1 - 1e-15)
             WHEN c.n_epoch = 1 THEN 0
         END AS rest_deviation,
@@ -82,10 +82,12 @@ BEGIN ATOMIC
     UNION ALL
     -- Of one image each detection is a light curve: the same, without counting and comparing
     SELECT
-        m.source_id, m.flux, m.flux - m.flux, m.flux, m.flux, m.flux_err, 1 / m.flux_err ^ 2, m.flux - m.flux,
-        m.flux - m.flux, m.flux, m.flux_err, m.flux - m.flux,
-        CASE WHEN m.flux IS NOT NULL THEN m.image_id END, (m.flux IS NOT NULL)::integer, 1, m.n_star, m.band,
-        m.calibration
+        m.source_id, m.flux AS flux_mean, m.flux - m.flux AS flux_m2, m.flux AS flux_min, m.flux AS flux_max,
+        m.flux_err AS flux_err_min, 1 / m.flux_err ^ 2 AS weight, m.flux - m.flux AS weighted_offset,
+        m.flux - m.flux AS chi2, m.flux AS strongest_flux, m.flux_err AS strongest_flux_err,
+        m.flux - m.flux AS rest_deviation,
+        CASE WHEN m.flux IS NOT NULL THEN m.image_id END AS strongest_image_id,
+        (m.flux IS NOT NULL)::integer AS n_epoch, 1 AS n_detection, m.n_star, m.band, m.calibration
     FROM measured AS m
     WHERE cardinality(variability_from_detections.image_ids) = 1;
 END;
