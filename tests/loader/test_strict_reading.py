@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from astropy.io import fits
 
-from loader import run
+from loader import groups
 from loader.catalogue import Detections, read_detections
 from loader.contents import hash_contents, read_contents
 from loader.faults import (
@@ -329,14 +329,14 @@ def test_whatever_a_reader_raises_is_the_refusal_of_that_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     delivery = survey.write_delivery(tmp_path / "delivery")
-    read = run.read_detections
+    read = groups.read_detections
 
     def fail(path: Path, *arguments: object) -> Detections:
         if path.name == "Field-1-J.fits":
             raise raised
         return read(path, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run, "read_detections", fail)
+    monkeypatch.setattr(groups, "read_detections", fail)
     assert load_program(delivery)[0] == 1
     ((fault, image_id, message),) = database.execute(
         "SELECT fault, image_id, message FROM survey.rejected_file"
