@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "873be02889692d2097c13e947bfe6952ba374da8e9245e2c7f4525a1e1598b4f"
+TABLES_SHA256 = "4b6a25cc1e60f16a043cb0a850179ce003e4b841faa137582871498f6ebaa808"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 
