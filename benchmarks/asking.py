@@ -10,8 +10,8 @@ from benchmarks.clock import Timing, time_runs
 from benchmarks.contenders.tables import Tables
 from benchmarks.questions import (
     COMMON_THRESHOLDS,
-    Question,
     Row,
+    TimedQuestion,
     first_difference,
     fresh_questions,
     questions,
@@ -32,7 +32,7 @@ class Contender(Protocol):
 class Answered:
     """A question: rows of the answer, how long each contender took, and where one gave another answer."""
 
-    question: Question
+    question: TimedQuestion
     n_row: int
     timings: dict[str, Timing] = field(default_factory=dict)
     differences: dict[str, str] = field(default_factory=dict)
@@ -90,13 +90,13 @@ def ask_fresh(contender: Contender, tell: Callable[[str], None]) -> list[Answere
     return answers
 
 
-def _chosen(connection: psycopg.Connection[Any]) -> Iterator[Question]:
+def _chosen(connection: psycopg.Connection[Any]) -> Iterator[TimedQuestion]:
     found = connection.execute(statement("loading", "chosen_sources").encode(), []).fetchall()
     source_id, field_id = found[len(found) // 2]
     yield from questions([row[0] for row in found], source_id, field_id)
 
 
-def _takes_part(name: str, question: Question) -> bool:
+def _takes_part(name: str, question: TimedQuestion) -> bool:
     return name == PLAIN or question.n_sigma is None or question.n_sigma in COMMON_THRESHOLDS
 
 
@@ -107,5 +107,5 @@ def _ask_another(name: str, contender: Contender, answered: Answered, expected: 
         answered.differences[name] = difference
 
 
-def _asking(contender: Contender, question: Question) -> Callable[[], list[Row]]:
+def _asking(contender: Contender, question: TimedQuestion) -> Callable[[], list[Row]]:
     return lambda: contender.ask(question.file, question.parameters)

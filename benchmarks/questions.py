@@ -10,7 +10,7 @@ RELATIVE = 1e-9
 
 
 @dataclass(frozen=True)
-class Question:
+class TimedQuestion:
     """A question: how the table names it, the file that asks it, its parameters, and who is asked."""
 
     name: str
@@ -24,25 +24,32 @@ class Question:
         return float(value) if isinstance(value, float) else None
 
 
-def questions(source_ids: Sequence[int], source_id: int, field_id: int) -> list[Question]:
+def questions(source_ids: Sequence[int], source_id: int, field_id: int) -> list[TimedQuestion]:
     """Give the questions; the light curves are those of the sources named."""
     between: dict[str, object] = {"mjd_min": 56800.0, "mjd_max": 57300.0}
     return [
-        Question("R1, images and stars, S/N > 5", "images_between", {**between, "snr_min": 5.0}),
-        Question("R1, S/N > 7.3, not a standard threshold", "images_between", {**between, "snr_min": 7.3}),
-        Question("R2, J - H > 1.5", "red_sources", {"j_minus_h_min": 1.5}),
-        *(Question(f"R3, variable at {k:.0f} sigma", "variable_sources", {"n_sigma": k}) for k in THRESHOLDS),
-        Question("R4, catalogues of a field", "catalogues_of_field", {"field_id": field_id}),
-        Question("R5, five bands, S/N > 30", "five_band_photometry", {"field_id": field_id, "snr_min": 30.0}),
-        Question("one light curve", "light_curve", {"source_id": source_id, "field_id": field_id}),
-        Question(f"{len(source_ids):,} light curves", "light_curves", {"source_ids": list(source_ids)}),
+        TimedQuestion("R1, images and stars, S/N > 5", "images_between", {**between, "snr_min": 5.0}),
+        TimedQuestion(
+            "R1, S/N > 7.3, not a standard threshold", "images_between", {**between, "snr_min": 7.3}
+        ),
+        TimedQuestion("R2, J - H > 1.5", "red_sources", {"j_minus_h_min": 1.5}),
+        *(
+            TimedQuestion(f"R3, variable at {k:.0f} sigma", "variable_sources", {"n_sigma": k})
+            for k in THRESHOLDS
+        ),
+        TimedQuestion("R4, catalogues of a field", "catalogues_of_field", {"field_id": field_id}),
+        TimedQuestion(
+            "R5, five bands, S/N > 30", "five_band_photometry", {"field_id": field_id, "snr_min": 30.0}
+        ),
+        TimedQuestion("one light curve", "light_curve", {"source_id": source_id, "field_id": field_id}),
+        TimedQuestion(f"{len(source_ids):,} light curves", "light_curves", {"source_ids": list(source_ids)}),
     ]
 
 
-def fresh_questions() -> list[Question]:
+def fresh_questions() -> list[TimedQuestion]:
     """Give R3 as it is asked straight after a load, when light curves have to be read."""
     return [
-        Question(f"R3 straight after the load, {k:.0f} sigma", "variable_sources", {"n_sigma": k})
+        TimedQuestion(f"R3 straight after the load, {k:.0f} sigma", "variable_sources", {"n_sigma": k})
         for k in COMMON_THRESHOLDS
     ]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from example.noise import ROW
 from example.options import ExampleSurvey
-from example.schedule import CAMERAS, Image
+from example.schedule import CAMERAS, Exposure
 
 MANIFEST = "file_info_for_problem.csv"
 TRUTH = "truth"
@@ -69,12 +69,12 @@ def write_catalogue(path: Path, rows: NDArray[np.void]) -> int:
     return path.stat().st_size
 
 
-def catalogue_path(directory: Path, options: ExampleSurvey, image: Image) -> Path:
+def catalogue_path(directory: Path, options: ExampleSurvey, image: Exposure) -> Path:
     """Return where the catalogue of an image is written."""
     return directory / (image.catalogue + ".gz" * options.gzip)
 
 
-def write_manifest(directory: Path, images: Iterable[Image]) -> None:
+def write_manifest(directory: Path, images: Iterable[Exposure]) -> None:
     """Write the manifest of the delivery."""
     rows = (
         (
@@ -99,7 +99,7 @@ def write_options(directory: Path, options: ExampleSurvey) -> None:
     (directory / TRUTH / "options.json").write_text(text, encoding="utf-8")
 
 
-def write_image_truth(directory: Path, options: ExampleSurvey, images: Iterable[Image]) -> None:
+def write_image_truth(directory: Path, options: ExampleSurvey, images: Iterable[Exposure]) -> None:
     """Write zero points and offsets of the images."""
     rows = (
         (

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from example.geometry import Pointing, sky_from_pixel
 from example.options import MONITORED_BAND, ExampleSurvey
-from example.schedule import Image
+from example.schedule import Exposure
 from example.sky import BAND_ROW, Sky
 
 Array = NDArray[np.float64]
@@ -46,7 +46,7 @@ ROW = np.dtype(
 
 
 def catalogue_rows(
-    options: ExampleSurvey, image: Image, pointing: Pointing, sky: Sky, change: Array
+    options: ExampleSurvey, image: Exposure, pointing: Pointing, sky: Sky, change: Array
 ) -> NDArray[np.void]:
     """Return the catalogue of an image, big-endian and in the delivery's columns.
 
@@ -84,7 +84,7 @@ def loss_probability(missing_fraction: float, faintness: Array) -> Array:
     return missing_fraction * (1.0 / 3.0 + (8.0 / 3.0) * faintness**3)
 
 
-def _fill_photometry(rng: np.random.Generator, rows: NDArray[np.void], image: Image, mag: Array) -> None:
+def _fill_photometry(rng: np.random.Generator, rows: NDArray[np.void], image: Exposure, mag: Array) -> None:
     n = mag.size
     sky_variance = image.conditions.sky_variance * np.exp(
         SKY_PATCHINESS * rng.standard_normal(n, dtype=np.float32)
@@ -132,7 +132,7 @@ def _classes(rng: np.random.Generator, band: str, mag: Array, sharpness: Array) 
 def _fill_positions(
     rng: np.random.Generator,
     rows: NDArray[np.void],
-    image: Image,
+    image: Exposure,
     pointing: Pointing,
     pixel: tuple[Array, Array],
 ) -> None:
@@ -143,7 +143,7 @@ def _fill_positions(
     rows["Ra"], rows["Dec"] = sky_from_pixel(pointing, x, y)
 
 
-def _fill_counter(rng: np.random.Generator, rows: NDArray[np.void], image: Image, y: Array) -> None:
+def _fill_counter(rng: np.random.Generator, rows: NDArray[np.void], image: Exposure, y: Array) -> None:
     """Count the detections up the image, with gaps for objects that were found but are not in the survey."""
     is_reference = image.band == MONITORED_BAND and image.epoch == 1  # StarID follows this image's counter
     key = y if is_reference else y + COUNTER_SCATTER * rng.standard_normal(y.size)

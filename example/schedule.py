@@ -77,7 +77,7 @@ class Conditions:
 
 
 @dataclass(frozen=True)
-class Image:
+class Exposure:
     """One image: a row of the manifest, and what the manifest does not tell.
 
     `epoch` is the rank by MJD among the field's images in the band, from 1.
@@ -103,7 +103,7 @@ class Image:
         return f"{self.band}-ADP.{made.isoformat(timespec='milliseconds')}.fits"
 
 
-def images_of_field(options: ExampleSurvey, field_id: int) -> list[Image]:
+def images_of_field(options: ExampleSurvey, field_id: int) -> list[Exposure]:
     """Return a field's images in the order of the manifest, where Ks images are not in order of time."""
     rng = np.random.default_rng([options.seed, field_id, 1])
     taken = [
@@ -114,7 +114,7 @@ def images_of_field(options: ExampleSurvey, field_id: int) -> list[Image]:
     ]
     first_id = 1 + (field_id - 1) * len(taken)
     return [
-        Image(image_id, field_id, band, mjd, epoch, _conditions(rng, options, band))
+        Exposure(image_id, field_id, band, mjd, epoch, _conditions(rng, options, band))
         for image_id, (band, mjd, epoch) in enumerate(taken, first_id)
     ]
 

@@ -12,7 +12,7 @@ from example import files
 from example.geometry import pointing_of_field
 from example.noise import catalogue_rows
 from example.options import MONITORED_BAND, ExampleSurvey
-from example.schedule import Image, images_of_field
+from example.schedule import Exposure, images_of_field
 from example.sky import BAND_ROW, Sky, sky_of_field
 from example.variables import KINDS, Variables, variables_of_field
 
@@ -54,10 +54,10 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Field:
+class SurveyField:
     """Everything about a field that does not change between its images."""
 
-    images: list[Image]
+    images: list[Exposure]
     sky: Sky
     variables: Variables
 
@@ -68,11 +68,11 @@ class Field:
 
 
 @lru_cache(maxsize=1)
-def field_of_survey(options: ExampleSurvey, field_id: int) -> Field:
+def field_of_survey(options: ExampleSurvey, field_id: int) -> SurveyField:
     """Return a field; images are made field by field, so only the last one is kept."""
     images = images_of_field(options, field_id)
     sky = sky_of_field(options, field_id)
-    return Field(images, sky, variables_of_field(options, field_id, sky, _monitoring(images)))
+    return SurveyField(images, sky, variables_of_field(options, field_id, sky, _monitoring(images)))
 
 
 def write(
@@ -128,7 +128,7 @@ def _fields(options: ExampleSurvey) -> range:
     return range(1, options.n_field + 1)
 
 
-def _monitoring(images: list[Image]) -> list[float]:
+def _monitoring(images: list[Exposure]) -> list[float]:
     return sorted(i.mjd for i in images if i.band == MONITORED_BAND) or sorted(i.mjd for i in images)
 
 
@@ -160,7 +160,7 @@ def _variable_truth(options: ExampleSurvey, field_id: int) -> Iterator[tuple[obj
 
 
 def _write_catalogues(
-    directory: Path, options: ExampleSurvey, images: list[Image], jobs: int
+    directory: Path, options: ExampleSurvey, images: list[Exposure], jobs: int
 ) -> Iterator[tuple[int, int]]:
     if jobs == 1:
         for image in images:
@@ -177,7 +177,7 @@ def _write_catalogues(
             pool.shutdown(cancel_futures=True)
 
 
-def _write_catalogue(directory: Path, options: ExampleSurvey, image: Image) -> tuple[int, int]:
+def _write_catalogue(directory: Path, options: ExampleSurvey, image: Exposure) -> tuple[int, int]:
     """Write the catalogue of an image; return its numbers of rows and bytes."""
     field = field_of_survey(options, image.field_id)
     change = np.zeros(options.n_source)

@@ -37,7 +37,7 @@ Cells = tuple[NDArray[Any], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
-class Field:
+class VotableField:
     """What a FIELD says of its column: name and ID in lower case, unit, datatype, arraysize, null."""
 
     names: frozenset[str]
@@ -52,7 +52,7 @@ class Field:
         return self.datatype in _NUMBERS and self.arraysize in (None, "1")
 
 
-class Column:
+class TableColumn:
     """
     One column of a table; its cells are read when they are asked for.
 
@@ -87,7 +87,7 @@ class Column:
         return self._cells[1]
 
 
-def fits_columns(table: Table) -> list[Column]:
+def fits_columns(table: Table) -> list[TableColumn]:
     """Give the columns of a FITS table that stands in a VOTable."""
 
     def reader(number: int) -> Callable[[], Cells]:
@@ -99,12 +99,12 @@ def fits_columns(table: Table) -> list[Column]:
         return read
 
     return [
-        Column(frozenset({field.name.lower()}), field.unit or "", table.n_row, reader(number))
+        TableColumn(frozenset({field.name.lower()}), field.unit or "", table.n_row, reader(number))
         for number, field in enumerate(table.fields)
     ]
 
 
-def tabledata_columns(path: Path, fields: Sequence[Field], rows: list[list[str]]) -> list[Column]:
+def tabledata_columns(path: Path, fields: Sequence[VotableField], rows: list[list[str]]) -> list[TableColumn]:
     """
     Give the columns of a TABLEDATA.
 
@@ -121,10 +121,10 @@ def tabledata_columns(path: Path, fields: Sequence[Field], rows: list[list[str]]
     def reader(number: int) -> Callable[[], Cells]:
         return lambda: _parsed(path, fields[number], [row[number] for row in rows])
 
-    return [Column(f.names, f.unit, len(rows), reader(number)) for number, f in enumerate(fields)]
+    return [TableColumn(f.names, f.unit, len(rows), reader(number)) for number, f in enumerate(fields)]
 
 
-def _parsed(path: Path, field: Field, cells: list[str]) -> Cells:
+def _parsed(path: Path, field: VotableField, cells: list[str]) -> Cells:
     missing = np.array([not cell or cell == field.null for cell in cells], dtype=bool)
     if not field.is_number:
         return np.array(cells, dtype=object), missing
@@ -158,7 +158,9 @@ def _whole(cell: str, kind: np.dtype[Any]) -> int | None:
     return number if np.iinfo(kind).min <= number <= np.iinfo(kind).max else None
 
 
-def binary_columns(path: Path, fields: Sequence[Field], stream: bytes, *, with_flags: bool) -> list[Column]:
+def binary_columns(
+    path: Path, fields: Sequence[VotableField], stream: bytes, *, with_flags: bool
+) -> list[TableColumn]:
     """
     Give the columns of a BINARY, or a BINARY2, whose rows begin with a flag for each null.
 
@@ -192,10 +194,10 @@ def binary_columns(path: Path, fields: Sequence[Field], stream: bytes, *, with_f
 
         return read
 
-    return [Column(f.names, f.unit, len(starts), reader(number)) for number, f in enumerate(fields)]
+    return [TableColumn(f.names, f.unit, len(starts), reader(number)) for number, f in enumerate(fields)]
 
 
-def _size(path: Path, field: Field) -> tuple[int, bool]:
+def _size(path: Path, field: VotableField) -> tuple[int, bool]:
     """Give the bytes of one cell, or of one value where their number stands before them, and which it is."""
     match = _ARRAY.fullmatch(field.arraysize or "1")
     if not match or field.datatype not in (*_BYTES, "bit"):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loader import missing
-from loader.cells import Column
+from loader.cells import TableColumn
 from loader.checks import refuse_first
 from loader.faults import (
     DuplicateIdentifier,
@@ -95,11 +95,11 @@ def read_galaxies(
     return {name: values[order] for name, values in galaxies.items()}
 
 
-def _has(columns: list[Column], name: str) -> bool:
+def _has(columns: list[TableColumn], name: str) -> bool:
     return any(name.lower() in column.names for column in columns)
 
 
-def _find(path: Path, columns: list[Column], name: str) -> Column:
+def _find(path: Path, columns: list[TableColumn], name: str) -> TableColumn:
     matches = [column for column in columns if name.lower() in column.names]
     if len(matches) != 1:
         listed = ", ".join(sorted(min(column.names, default="") for column in columns))
@@ -114,7 +114,7 @@ def _find(path: Path, columns: list[Column], name: str) -> Column:
 
 
 def _measured(
-    path: Path, name: str, column: Column, units: tuple[str, ...], marked: Counter[str]
+    path: Path, name: str, column: TableColumn, units: tuple[str, ...], marked: Counter[str]
 ) -> NDArray[np.float64]:
     if column.unit.strip().lower() not in units:
         expected = " or ".join(repr(unit) if unit else "no unit" for unit in units)
@@ -131,7 +131,7 @@ def _measured(
     return values
 
 
-def _counter(path: Path, column: Column) -> NDArray[np.int64]:
+def _counter(path: Path, column: TableColumn) -> NDArray[np.int64]:
     values: NDArray[Any] = column.values
     limit = COUNTER_MAX if values.dtype.kind in "iu" else 2 ** (np.finfo(values.dtype).nmant + 1)
     with np.errstate(invalid="ignore"):

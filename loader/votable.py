@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from xml.etree import ElementTree
 
-from loader.cells import Column, Field, binary_columns, fits_columns, tabledata_columns
+from loader.cells import TableColumn, VotableField, binary_columns, fits_columns, tabledata_columns
 from loader.faults import EmptyFile, MalformedVotable, NotVotable, TruncatedFile
 from loader.fits_table import read_tables
 
@@ -21,7 +21,7 @@ _COUNT = re.compile(r"\s*(\d{1,18})\s*", re.ASCII)
 Element = ElementTree.Element
 
 
-def read_columns(path: Path, contents: bytes, wanted: Collection[str]) -> list[Column]:
+def read_columns(path: Path, contents: bytes, wanted: Collection[str]) -> list[TableColumn]:
     """
     Give the columns of the one table that has data and the wanted columns.
 
@@ -78,7 +78,7 @@ def _tables(path: Path, contents: bytes) -> list[tuple[Element, Element]]:
     return tables
 
 
-def _columns(path: Path, table: Element, data: Element) -> list[Column]:
+def _columns(path: Path, table: Element, data: Element) -> list[TableColumn]:
     form = _local(data)
     fields = [_field(field) for field in table if _local(field) == "FIELD"]
     if form == "FITS":
@@ -97,10 +97,10 @@ def _columns(path: Path, table: Element, data: Element) -> list[Column]:
     return columns
 
 
-def _field(element: Element) -> Field:
+def _field(element: Element) -> VotableField:
     null = next((v.get("null") for v in element if _local(v) == "VALUES" and v.get("null") is not None), None)
     names = frozenset(given.strip().lower() for given in (element.get("name"), element.get("ID")) if given)
-    return Field(
+    return VotableField(
         names, element.get("unit") or "", element.get("datatype", ""), element.get("arraysize"), null
     )
 

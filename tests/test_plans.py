@@ -53,7 +53,7 @@ def grown(grown_template: Any) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-class Plan:
+class QueryPlan:
     """The plan of a query: which indexes it uses, and which tables it reads in full."""
 
     def __init__(self, root: dict[str, Any]) -> None:
@@ -94,7 +94,7 @@ def plan(
     mode: str = "force_custom_plan",
     run: bool = False,
     called_by: str | None = None,
-) -> Plan:
+) -> QueryPlan:
     """
     Plan, or run, the last statement in the body of a function: those before it refuse arguments.
 
@@ -126,10 +126,10 @@ def plan(
             connection.execute(f"RESET {setting.split('=')[0]}".encode())
 
 
-def _explain(connection: psycopg.Connection, query: str, *, run: bool = False) -> Plan:
+def _explain(connection: psycopg.Connection, query: str, *, run: bool = False) -> QueryPlan:
     found = connection.execute(f"EXPLAIN (ANALYZE {run}, FORMAT json) {query}".encode()).fetchone()
     assert found is not None
-    return Plan(found[0][0]["Plan"])
+    return QueryPlan(found[0][0]["Plan"])
 
 
 @pytest.mark.parametrize("mode", PLANNED)

@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "191bd0f1e5fbf412b144fd8a90be712594e24231cd9ee138ebcc2d3e110fef1b"
+TABLES_SHA256 = "a312ac4c92ced407e2f024349300ea8f8c97f5441786fb7e1111cbfcafb6703a"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

@@ -274,6 +274,7 @@ CREATE TABLE survey.source_variability (
     n_detection integer NOT NULL,
     n_star integer NOT NULL,
     band text NOT NULL,
+    -- squawk-ignore ban-char-field
     calibration "char" NOT NULL,
     CONSTRAINT source_variability_pkey PRIMARY KEY (source_id, band, calibration),
     CONSTRAINT source_variability_band_fkey FOREIGN KEY (band) REFERENCES survey.band (band),
