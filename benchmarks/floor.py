@@ -10,10 +10,8 @@ import psycopg
 from benchmarks.layout import table
 
 PREPARED = {
-    "tie the images": "SELECT upkeep.tie_zero_points('Ks')",
-    "put the tie into use": (
-        "SELECT upkeep.use_zero_point_run(max(r.zero_point_run_id)) FROM science.zero_point_log AS r"
-    ),
+    "tie the images": "SELECT upkeep.make_tie('Ks')",
+    "put the tie into use": ("SELECT upkeep.use_tie(max(r.tie_id)) FROM science.tie_log AS r"),
     "measure the noise, catalogue": "SELECT upkeep.measure_noise_floor('Ks', 'catalogue')",
     "measure the noise, tied": "SELECT upkeep.measure_noise_floor('Ks', 'tied')",
 }

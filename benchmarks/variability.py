@@ -62,7 +62,7 @@ def trial(survey: ExampleSurvey, directory: Path, jobs: int, tell: Callable[[str
         tell(f"seed {survey.seed}: loading")
         place.load(connection, directory)
         tell(f"seed {survey.seed}: tying the images and measuring the noise")
-        connection.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
+        connection.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")
         for calibration in ("catalogue", "tied"):
             connection.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
         tell(f"seed {survey.seed}: looking for variables")

@@ -21,6 +21,8 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     """
     Measure the light curves that changed, vacuum and analyse the survey's tables, verify every summary.
 
+    Catalogues of others are matched anew where the survey has grown.
+
     Value ranges need no refreshing: the loader keeps them. Refused files stay in the log.
 
     Parameters
@@ -38,6 +40,7 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     connection.execute("SELECT set_config('jit', 'off', false)")
     fields = connection.execute("SELECT field_id FROM survey.field ORDER BY field_id").fetchall()
     n_light_curve = sum(_measure_deviations(connection, field_id) for (field_id,) in fields)
+    connection.execute("SELECT upkeep.refresh_external_matches()")
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'survey' ORDER BY tablename"
     tables = tuple(row[0] for row in connection.execute(query))
     for table in tables:

@@ -17,6 +17,7 @@ from db import address
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
+from loader.external import __main__ as external
 from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
@@ -27,7 +28,10 @@ DEFAULT_JOBS = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
-    options = _options(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["external"]:
+        return external.main(list(given[1:]))
+    options = _options(given)
 
     def work() -> int:
         announce("looking for the database ...")
@@ -51,7 +55,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m loader", description="Load deliveries of catalogues, and samples of galaxies."
+        prog="python -m loader",
+        description="Load deliveries of catalogues, and samples of galaxies.",
+        epilog="A catalogue of others beside the survey: python -m loader external --help.",
     )
     parser.add_argument(
         "paths",
@@ -72,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="put other contents in the place of loaded ones, and load again what is not as its file has it",
     )
+    parser.add_argument(
+        "--associate",
+        type=_radius,
+        metavar="ARCSEC",
+        help="find sources by position, within so many seconds of arc, where catalogues do not name them",
+    )
     parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
     parser.add_argument(
         "--jobs",
@@ -89,6 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one line of JSON")
     return parser
+
+
+def _radius(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 3600:
+        raise argparse.ArgumentTypeError(f"found {number}, expected more than 0 and at most 3600 arcsec")
+    return number
 
 
 def _positive(text: str) -> int:
@@ -114,7 +133,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     tables = [p for p in options.paths if options.sample or samples.is_sample(p)]
     delivery = run.find([p for p in options.paths if p not in tables], ledger.bands(connection))
     galaxies, faults = samples.find(tables, options.sample, options.role)
-    delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)))
+    delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)), options.associate)
     if warning := room.require_room(_new_files(connection, delivery, galaxies, replace=options.replace)):
         sys.stderr.write(f"WARNING: {warning}\n")
     n_beside = min(options.jobs, len(delivery.catalogues)) - 1

@@ -11,8 +11,9 @@ import psycopg
 from db.binary import RealArrayDumper, encode_rows
 from db.copy import copy_rows
 from db.statement import statement
-from loader import ledger
+from loader import association, ledger
 from loader.agreement import agrees
+from loader.association import Unassociated
 from loader.catalogue import Detections
 from loader.delivery import Catalogue
 from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
@@ -36,11 +37,15 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A catalogue as it was read: its rows, none if the ledger has the very same, or its fault."""
+    """
+    A catalogue as it was read: its rows, none if the ledger has the very same, or its fault.
+
+    Rows whose sources are to be found by position are encoded when they have them.
+    """
 
     catalogue: Catalogue
     sha256: str
-    encoded: Encoded | None
+    encoded: Encoded | Unassociated | None
     fault: RejectedFile | None = None
 
 
@@ -120,8 +125,8 @@ def add(
     with connection.transaction():
         for prepared in group:
             try:
-                if replace:
-                    merge()  # comparing and removing recompute from what is there: all of it merged
+                if replace or isinstance(prepared.encoded, Unassociated):
+                    merge()  # comparing, removing and finding sources ask what is there: all of it merged
                 outcome: Outcome | RejectedFile = Outcome.BUSY
                 # Once it has the lock no other loader can be at the same image
                 if _lock_image(connection, prepared.catalogue.image.image_id, wait=wait):
@@ -162,6 +167,9 @@ def _planned(
     outcome = ledger.check(connection, prepared.catalogue, prepared.sha256, replace=replace, pending=pending)
     if outcome is Outcome.UNCHANGED and replace:
         image_id, encoded = prepared.catalogue.image.image_id, prepared.encoded
+        # What would be given its sources anew cannot be compared with what is there
+        if isinstance(encoded, Unassociated):
+            return outcome
         return outcome if agrees(connection, image_id, encoded.columns, encoded.rows) else Outcome.REPLACED
     return outcome
 
@@ -175,7 +183,13 @@ def _copy(connection: psycopg.Connection, prepared: Prepared, load_id: int, *, r
             if replace:
                 # Also rows that are there without their catalogue
                 connection.execute("SELECT upkeep.remove_catalogue(%s)", [image_id])
+            associated = None
+            if isinstance(encoded, Unassociated):
+                associated = association.associate(connection, encoded)
+                encoded = encode(associated.detections, image_id, encoded.thresholds)
             _register(connection, prepared.catalogue, encoded, prepared.sha256, load_id)
+            if associated:
+                association.enter(connection, image_id, associated)
             copy_rows(connection, "detection", encoded.columns, encoded.rows)
     except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
         raise refused(prepared.catalogue, error) from error
@@ -231,6 +245,8 @@ def _register(
     if measures.depth:
         limit_mag, n_faint = measures.depth
         connection.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
+    if outline := measures.outline:
+        connection.execute(statement("load/image_outline"), {**key, **vars(outline)})
     with connection.cursor() as cursor:
         cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
         counts = [{**key, **vars(count)} for count in measures.counts]

@@ -13,9 +13,11 @@ from loader.faults import EmptyFile, MissingColumn, MissingValue, NotFits, Unkno
 from loader.fits_table import Field, Table, Values, read_tables
 from loader.units import UNITS
 
+# The survey's name of a source, which a catalogue may be without
+IDENTIFIER = "StarID"
 # Column in the file, column in survey.detection, type as stored
 COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("StarID", "source_id", "i8"),
+    (IDENTIFIER, "source_id", "i8"),
     ("Ra", "ra", "f8"),
     ("Dec", "dec", "f8"),
     ("RunningID", "running_id", "i4"),
@@ -26,7 +28,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("Class", "class", "i2"),
 )
 # What no row can do without
-INDISPENSABLE = ("StarID", "RunningID", "Class", "Ra", "Dec")
+INDISPENSABLE = (IDENTIFIER, "RunningID", "Class", "Ra", "Dec")
 QUANTITIES = tuple(f"{kind}{aperture}" for kind in ("Flux", "Mag") for aperture in (1, 2, 3))
 
 _DELIVER = "Deliver the file again."
@@ -41,7 +43,8 @@ class Detections:
     ----------
     columns : dict of str to ndarray, shape (n,)
         By column of survey.detection, in order of source_id; positions in degrees, fluxes in ADU,
-        magnitudes in mag; NaN where a float is missing.
+        magnitudes in mag; NaN where a float is missing. Without source_id, in order of the file, where the
+        catalogue has no identifiers.
     sha256 : str
         Hash of the file's contents, decompressed.
     n_missing : dict of str to int
@@ -53,10 +56,15 @@ class Detections:
     n_missing: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.columns["source_id"])
+        return len(self.columns["ra"])
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the catalogue says which source each detection is of."""
+        return "source_id" in self.columns
 
 
-def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
+def read_detections(path: Path, contents: bytes, sha256: str, *, identified: bool = True) -> Detections:
     """
     Read and check a catalogue.
 
@@ -73,6 +81,8 @@ def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
         Its contents, decompressed.
     sha256 : str
         Their hash.
+    identified : bool
+        Whether the catalogue must say which source each detection is of.
 
     Raises
     ------
@@ -81,17 +91,20 @@ def read_detections(path: Path, contents: bytes, sha256: str) -> Detections:
     """
     n_missing: Counter[str] = Counter()
     tables = _catalogue_tables(path, read_tables(path, contents))
-    pieces = [_read_table(path, table, n_missing, alone=len(tables) == 1) for table in tables]
+    identified = identified or any(table.named(IDENTIFIER) for table in tables)
+    present = [column for column in COLUMNS if identified or column[0] != IDENTIFIER]
+    names = [name for name, _, _ in present]
+    pieces = [_read_table(path, table, names, n_missing, alone=len(tables) == 1) for table in tables]
     raw = (
         pieces[0]
         if len(pieces) == 1
-        else {name: np.concatenate([piece[name] for piece in pieces]) for name, _, _ in COLUMNS}
+        else {name: np.concatenate([piece[name] for piece in pieces]) for name in names}
     )
-    if len(pieces) > 1:
-        checks.check_unique(path, "StarID", raw["StarID"], where="all tables together, ")
+    if len(pieces) > 1 and identified:
+        checks.check_unique(path, IDENTIFIER, raw[IDENTIFIER], where="all tables together, ")
     columns: dict[str, NDArray[Any]] = {}
-    order = _source_order(raw["StarID"])
-    for name, target, kind in COLUMNS:
+    order = _source_order(raw[IDENTIFIER]) if identified else None
+    for name, target, kind in present:
         values = raw[name].astype(kind, copy=False)
         columns[target] = values if order is None else values[order]
     for quantity in ("flux_1", "flux_2", "flux_3", "mag_1", "mag_2", "mag_3"):
@@ -108,22 +121,26 @@ def _catalogue_tables(path: Path, tables: list[Table]) -> list[Table]:
     if not meant:
         meant = [max(tables, key=lambda table: n_column[table.name])]
     with_rows = [table for table in meant if table.n_row]
+    names = [name for name, _, _ in COLUMNS if name != IDENTIFIER]
     for table in meant:
-        _fields(path, table)
+        _fields(path, table, names)
     if not with_rows:
         raise EmptyFile(path, "", "a table without rows", "one row for each object", _DELIVER)
     return with_rows
 
 
-def _read_table(path: Path, table: Table, n_missing: Counter[str], *, alone: bool) -> dict[str, NDArray[Any]]:
+def _read_table(
+    path: Path, table: Table, names: list[str], n_missing: Counter[str], *, alone: bool
+) -> dict[str, NDArray[Any]]:
     """Give the checked columns of one table by the names of the delivery, in native byte order."""
     where = "" if alone else f"{table.name}, "
-    read = {name: table.read(found) for name, found in _fields(path, table).items()}
-    for name in INDISPENSABLE:
+    fields = _fields(path, table, names)
+    read = {name: table.read(found) for name, found in fields.items()}
+    for name in read.keys() & set(INDISPENSABLE):
         _refuse_null(path, where, name, read[name])
     raw = {name: _measured(name, values, n_missing) for name, values in read.items()}
     _take_sentinels(raw, n_missing)
-    for name, found in _fields(path, table).items():
+    for name, found in fields.items():
         factor = _factor(path, name, found.unit)
         if factor != 1:
             raw[name] = raw[name].astype("f8") * factor
@@ -131,9 +148,9 @@ def _read_table(path: Path, table: Table, n_missing: Counter[str], *, alone: boo
     return raw
 
 
-def _fields(path: Path, table: Table) -> dict[str, Field]:
+def _fields(path: Path, table: Table, names: list[str]) -> dict[str, Field]:
     fields = {}
-    for name, _, _ in COLUMNS:
+    for name in names:
         matches = table.named(name)
         if len(matches) != 1:
             listed = ", ".join(found.name for found in table.fields)
@@ -142,7 +159,9 @@ def _fields(path: Path, table: Table) -> dict[str, Field]:
                 f"column {name}",
                 f"{len(matches)} columns of that name among {listed}",
                 "exactly one",
-                "Deliver the catalogue with all its columns.",
+                "Deliver the catalogue with all its columns"
+                + (", or have sources found by position: --associate 1.0" if name == IDENTIFIER else "")
+                + ".",
             )
         fields[name] = matches[0]
     return fields

@@ -50,7 +50,7 @@ def check_values(path: Path, columns: Columns, where: str = "") -> None:
     RejectedFile
         For the first bad value: its column and row (from 1), what it is and what it could be.
     """
-    for name in IDENTIFIER_MAX:
+    for name in IDENTIFIER_MAX.keys() & columns.keys():
         _check_identifier(path, name, columns[name], where)
     _check_class(path, columns["Class"], where)
     _check_position(path, columns, where)

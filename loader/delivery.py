@@ -47,10 +47,20 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What is to be loaded, in order of the manifest, and what cannot be."""
+    """
+    What is to be loaded, in order of the manifest, and what cannot be.
+
+    Attributes
+    ----------
+    catalogues : tuple of Catalogue
+    refusals : tuple of Refusal
+    radius : float or None
+        How far from its source a detection may lie [arcsec], where sources are to be found by position.
+    """
 
     catalogues: tuple[Catalogue, ...]
     refusals: tuple[Refusal, ...]
+    radius: float | None = None
 
 
 def read_delivery(path: Path, bands: Collection[str]) -> Delivery:

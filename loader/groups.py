@@ -10,6 +10,7 @@ from threading import Lock
 
 from loader import ledger
 from loader.adding import Prepared, encode
+from loader.association import Unassociated
 from loader.catalogue import read_detections
 from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue
@@ -89,10 +90,13 @@ class Reader:
         What the ledger holds by image_id, so that files which are in are not parsed again.
     thresholds : sequence of float
         The standard thresholds of signal-to-noise, ascending.
+    radius : float or None
+        How far from its source a detection may lie [arcsec], where sources are to be found by position.
     """
 
     known: Mapping[int, Row]
     thresholds: Sequence[float]
+    radius: float | None
 
     def ahead(self, queue: Queue) -> Iterator[tuple[Group, Iterator[Prepared]]]:
         """Draw groups, each with its catalogues as they are read, a few ahead in a thread of their own."""
@@ -136,7 +140,10 @@ class Reader:
                 sha256 = hash_contents(contents)
                 if self.known.get(image.image_id) == ledger.row(image, sha256):
                     return Prepared(catalogue, sha256, None)
-                detections = read_detections(catalogue.path, contents, sha256)
+                named = self.radius is None
+                detections = read_detections(catalogue.path, contents, sha256, identified=named)
+                if self.radius is not None:
+                    return Prepared(catalogue, sha256, Unassociated(detections, self.thresholds, self.radius))
                 encoded = encode(detections, image.image_id, self.thresholds)
                 return Prepared(catalogue, sha256, encoded)
         except RejectedFile as fault:

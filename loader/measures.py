@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loader.checks import CLASSES
+from loader.outline import Outline, outline
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -59,12 +60,15 @@ class Measures:
         For each class and threshold of signal-to-noise, the number of detections of the class above it.
     ranges : tuple of (str, float, float)
         Column, lowest and highest value, for each column that has values.
+    outline : Outline or None
+        Where the image looked.
     """
 
     zero_points: tuple[float | None, ...]
     depth: tuple[float, int] | None
     counts: tuple[Count, ...]
     ranges: tuple[tuple[str, float, float], ...]
+    outline: Outline | None
 
 
 def measure(columns: Columns, thresholds: Sequence[float]) -> Measures:
@@ -80,7 +84,13 @@ def measure(columns: Columns, thresholds: Sequence[float]) -> Measures:
     """
     zero_points = tuple(_zero_point(columns[f"flux_{k}"], columns[f"mag_{k}"]) for k in (1, 2, 3))
     depth = _depth(columns, zero_points[0])
-    return Measures(zero_points, depth, _counts(columns, thresholds), _ranges(columns))
+    return Measures(
+        zero_points,
+        depth,
+        _counts(columns, thresholds),
+        _ranges(columns),
+        outline(columns["ra"], columns["dec"]),
+    )
 
 
 def _zero_point(flux: NDArray[Any], mag: NDArray[Any]) -> float | None:

@@ -124,7 +124,7 @@ def load(
         asked = " ".join(map(whole_path, paths))
         tally.load_id = ledger.begin(connection, asked, version("epochdb"))
     connections = (connection, *beside)
-    run = _Run(connections, tally, report, replace, separation_max)
+    run = _Run(connections, tally, report, replace, separation_max, delivery.radius)
     try:
         for refusal in delivery.refusals:
             run.refuse(connection, refusal)
@@ -154,6 +154,7 @@ class _Run:
         report: Report,
         replace: bool,
         separation_max: float,
+        radius: float | None,
     ) -> None:
         self.connections = connections
         self.connection = connections[0]
@@ -165,7 +166,9 @@ class _Run:
         self.pending: dict[int, Row] = {}
         self.counting = Lock()
         self.reader = Reader(
-            {} if replace else ledger.all_loaded(self.connection), ledger.thresholds(self.connection)
+            {} if replace else ledger.all_loaded(self.connection),
+            ledger.thresholds(self.connection),
+            radius,
         )
 
     def load_all(self, groups: Sequence[Group], *, wait: bool) -> list[Catalogue]:

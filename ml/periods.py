@@ -7,24 +7,34 @@ import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 import psycopg
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from db.statement import statement
 from ml import store
 from ml.asking import ask, ask_numbers
 from ml.faults import ImpossibleRange, NothingToSearch
-from ml.periodogram import LightCurve, Period, strongest_period
 from ml.provenance import fingerprint
 from ml.scale import Floats
+from ml.variables.candidates import Candidate
+from ml.variables.false_alarms import Calibration, calibrate
+from ml.variables.light_curve import LightCurve
+from ml.variables.strongest import Period, periods_of
 
 COLUMNS = [field.name for field in fields(Period)]
-PERIOD = np.dtype(list(zip(COLUMNS, ("i8", "f8", "f8", "f8", "f8", "f8", "i4"), strict=True)))
+PERIOD = np.dtype(list(zip(COLUMNS, ("i8", "f8", "f8", "f8", "f8", "f8", "i4", "i2", "f8"), strict=True)))
+CANDIDATE = np.dtype(
+    [("source_id", "i8"), ("period", "f8"), ("criterion", "f8"), ("rank", "i2"), ("n_harmonic", "i2")]
+)
+N_SHUFFLED = 300  # light curves whose epochs are shuffled to calibrate the false-alarm probability
+SEED = 0
 CHUNK = 16  # light curves sent to a process at once
 # Mean, amplitude, phase and period pass through any four epochs: what they explain of them says nothing.
 FEWEST_EPOCHS = 5
@@ -115,14 +125,15 @@ def search(
         asked: dict[str, Any] = {"score_min": score_min, "calibration": calibration, "band": band}
         ((n_candidate, most),) = ask(connection, "candidate", **asked)
         rows = ask_numbers(connection, "light_curve", **asked, n_epoch_min=n_epoch_min)
-        curves = list(_split(rows))
+        curves = _split(rows)
         if not curves:
             raise NothingToSearch(_why(n_candidate, most, **asked, n_epoch_min=n_epoch_min))
-        found = list(_search_all(curves, period_range, n_job))
+        calibrated = calibrate([source.curve for source in curves], *period_range, N_SHUFFLED, SEED)
+        found = list(_search_all(curves, period_range, calibrated, n_job))
         new = store.Run(
             task="periods",
-            method="lomb_scargle",
-            seed=0,
+            method="harmonics",
+            seed=SEED,
             started_at=started_at,
             input_sha256=fingerprint([rows]),
             n_input=len(curves),
@@ -132,13 +143,16 @@ def search(
                 "period_min": period_range[0],
                 "period_max": period_range[1],
                 "n_epoch_min": n_epoch_min,
+                "n_shuffled": N_SHUFFLED,
             },
         )
         with store.new_run(connection, new) as run_id:
             of_run = {"run_id": run_id, "band": band, "calibration": calibration}
             connection.execute(statement("ml/add_run_light_curve"), of_run)
-            table = np.array([astuple(period) for period in found], PERIOD)
+            store.write_metrics(connection, run_id, {"independent_frequencies": calibrated.independent})
+            table = np.array([astuple(period) for period, _ in found], PERIOD)
             store.copy_columns(connection, "period", run_id, {name: table[name] for name in COLUMNS})
+            _write_candidates(connection, run_id, found)
     return run_id, len(curves)
 
 
@@ -156,16 +170,52 @@ def _why(n_candidate: int, most: int, score_min: float, calibration: str, band: 
     )
 
 
-def _split(rows: Floats) -> Iterator[LightCurve]:
+@dataclass(frozen=True)
+class _Source:
+    source_id: int
+    curve: LightCurve
+
+
+def _split(rows: Floats) -> list[_Source]:
     """Cut rows of (source_id, mjd, mag, mag_err), ordered by source, into light curves."""
     starts = np.flatnonzero(np.diff(rows[:, 0], prepend=np.nan))
-    for part in np.split(rows, starts[1:]) if len(rows) else ():
-        yield LightCurve(int(part[0, 0]), part[:, 1], part[:, 2], part[:, 3])
+    parts = np.split(rows, starts[1:]) if len(rows) else []
+    return [
+        _Source(int(part[0, 0]), LightCurve.of_one_band(part[:, 1], part[:, 2], part[:, 3])) for part in parts
+    ]
 
 
-def _search_all(curves: list[LightCurve], period_range: tuple[float, float], n_job: int) -> Iterator[Period]:
-    n = len(curves)
-    with ProcessPoolExecutor(n_job) as pool:
-        found = pool.map(strongest_period, curves, *([limit] * n for limit in period_range), chunksize=CHUNK)
+def _periods_of(
+    source: _Source, period_range: tuple[float, float], calibration: Calibration
+) -> tuple[Period, tuple[Candidate, ...]]:
+    return periods_of(source.source_id, source.curve, *period_range, calibration)
+
+
+def _search_all(
+    sources: list[_Source], period_range: tuple[float, float], calibration: Calibration, n_job: int
+) -> Iterator[tuple[Period, tuple[Candidate, ...]]]:
+    work = partial(_periods_of, period_range=period_range, calibration=calibration)
+    # As many processes as cores leave none for the threads of each one's linear algebra.
+    with ProcessPoolExecutor(n_job, initializer=threadpool_limits, initargs=(1,)) as pool:
+        found = pool.map(work, sources, chunksize=CHUNK)
         # disable=None: a bar on a terminal, nothing in a log
-        yield from tqdm(found, total=n, unit=" sources", disable=None)
+        yield from tqdm(found, total=len(sources), unit=" sources", disable=None)
+
+
+def _write_candidates(
+    connection: psycopg.Connection, run_id: int, found: list[tuple[Period, tuple[Candidate, ...]]]
+) -> None:
+    every = [
+        (
+            candidate.relation,
+            (period.source_id, candidate.period, candidate.criterion, rank, candidate.n_harmonic),
+        )
+        for period, candidates in found
+        for rank, candidate in enumerate(candidates, start=1)
+    ]
+    # A binary COPY takes texts of one length at a time.
+    for relation in sorted({of for of, _ in every}):
+        table = np.array([row for of, row in every if of == relation], CANDIDATE)
+        columns: dict[str, Any] = {name: table[name] for name in CANDIDATE.names or ()}
+        columns["relation"] = np.full(len(table), relation.encode())
+        store.copy_columns(connection, "candidate_period", run_id, columns)

@@ -11,13 +11,20 @@ from tqdm import tqdm
 from db import address
 from db.program import exit_status
 from report.export import WRITERS, export
+from report.match import Wanted, match
+from report.position_list import FORMATS
 from report.reference import describe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status, 1 after a known fault, which goes to standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    commands = {"curves": _curves_options, "export": _export_options, "reference": _reference_options}
+    commands = {
+        "curves": _curves_options,
+        "export": _export_options,
+        "match": _match_options,
+        "reference": _reference_options,
+    }
     options = commands[given[0]](given[1:]) if given and given[0] in commands else _page_options(given)
 
     def work() -> None:
@@ -33,9 +40,9 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report",
         description="Write a page of figures of what the database holds, each with its SQL.",
-        epilog="More: python -m report export --help, a query's result as a file; python -m report curves "
-        "--help, light curves under each calibration; python -m report reference --help, the comments of the "
-        "database as a page.",
+        epilog="More: python -m report export --help, a query's result as a file; python -m report match "
+        "--help, what is at the positions of a list; python -m report curves --help, light curves under each "
+        "calibration; python -m report reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
@@ -67,6 +74,28 @@ def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
         "--run", type=int, help="say in its head what made the rows of this run of python -m ml"
     )
     return _options(parser, _export, arguments)
+
+
+def _match_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report match",
+        description="Write what the survey has at the positions of a list, beside the list's own columns.",
+    )
+    parser.add_argument("list", type=Path, metavar="LIST", help=f"a table: {', '.join(FORMATS)}")
+    parser.add_argument(
+        "path", type=Path, metavar="OUT", help=f"its suffix is the format: {', '.join(WRITERS)}"
+    )
+    parser.add_argument("--ra", metavar="COLUMN", help="right ascension; default: what archives call it")
+    parser.add_argument("--dec", metavar="COLUMN", help="declination; units come from the file, else degrees")
+    parser.add_argument(
+        "--radius", type=float, default=1.0, metavar="ARCSEC", help="how far a source may be (default: 1)"
+    )
+    parser.add_argument("--all", action="store_true", help="every source within the radius, not the nearest")
+    parser.add_argument("--unmatched", action="store_true", help="keep positions at which there is no source")
+    parser.add_argument("--light-curves", action="store_true", help="a row for each detection of the source")
+    parser.add_argument("--band", default="Ks", help="band of the light curves (default: Ks)")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
+    return _options(parser, _match, arguments)
 
 
 def _reference_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -119,6 +148,24 @@ def _export(connection: psycopg.Connection, options: argparse.Namespace) -> None
             progress=bar.update,
         )
     print(f"{options.path}: {n_row} rows")
+
+
+def _match(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    wanted = Wanted(
+        options.radius, options.all, options.unmatched, options.band if options.light_curves else None
+    )
+    with tqdm(unit="position", unit_scale=True, disable=None) as bar:
+        n_position, n_row = match(
+            connection,
+            options.list,
+            options.path,
+            wanted,
+            ra=options.ra,
+            dec=options.dec,
+            overwrite=options.overwrite,
+            progress=bar.update,
+        )
+    print(f"{options.path}: {n_row} rows for {n_position} positions")
 
 
 def _reference(connection: psycopg.Connection, options: argparse.Namespace) -> None:

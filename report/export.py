@@ -1,6 +1,7 @@
 """From a query to a file: the format by the suffix, units and UCDs from the comments, memory flat."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -63,17 +64,28 @@ def export(
     psycopg.Error
         The database refuses the query.
     """
+    with place_for(path, overwrite=overwrite) as (write, part):
+        about = {} if run_id is None else _run(connection, run_id)
+        with result_of(connection, query) as result:
+            return write(part, Result(result.columns, _counted(result.chunks, progress), about))
+
+
+@contextmanager
+def place_for(path: Path, *, overwrite: bool) -> Iterator[tuple[Callable[[Path, Result], int], Path]]:
+    """Give what writes a file's format and where to write it: it gets its name when all went well.
+
+    Raises
+    ------
+    UnknownFormat, FileExists, NoDirectory
+    """
     write = _writer(path)
     _refuse_place(path, overwrite=overwrite)
-    about = {} if run_id is None else _run(connection, run_id)
     part = path.with_name(path.name + ".part")
     try:
-        with result_of(connection, query) as result:
-            n_row = write(part, Result(result.columns, _counted(result.chunks, progress), about))
+        yield write, part
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return n_row
 
 
 def _run(connection: psycopg.Connection, run_id: int) -> dict[str, str | int]:

@@ -49,3 +49,19 @@ class NumberIsNull(Fault):
 
 class TooManyColumns(Fault):
     """The format has not as many columns as the query."""
+
+
+class UnreadableList(Fault):
+    """A list of positions cannot be read as a table."""
+
+
+class NoPositionColumn(Fault):
+    """A list has no column of that name, or none that is plainly a right ascension or a declination."""
+
+
+class NoPosition(Fault):
+    """A row of a list has no position on the sky."""
+
+
+class UnknownAngle(Fault):
+    """The unit of a list's position is no angle."""

@@ -94,12 +94,14 @@ def _declare(cursor: psycopg.ServerCursor[Any], query: str) -> None:
 def _chunks(cursor: psycopg.ServerCursor[Any], columns: Sequence[Column]) -> Iterator[Chunk]:
     size = max(1, VALUES_PER_CHUNK // len(columns))
     while rows := cursor.fetchmany(size):
-        by_column = list(zip(*rows, strict=True))
-        del rows
-        missing = [np.fromiter((v is None for v in c), bool, len(c)) for c in by_column]
-        values = [_array(c, column) for c, column in zip(by_column, columns, strict=True)]
-        del by_column
-        yield Chunk(values, missing)
+        yield chunk_of(rows, columns)
+
+
+def chunk_of(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> Chunk:
+    """Give rows as they come from the database, shape (n_row, n_column), by column."""
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    missing = [np.fromiter((v is None for v in c), bool, len(c)) for c in by_column]
+    return Chunk([_array(c, column) for c, column in zip(by_column, columns, strict=True)], missing)
 
 
 def _array(values: Sequence[Any], column: Column) -> NDArray[Any]:

@@ -18,6 +18,15 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.catalogue,
     survey.catalogue_count,
     survey.catalogue_range,
+    survey.image_outline,
+    survey.association,
+    survey.association_rival,
+    survey.source_identifier,
+    survey.external_list,
+    survey.external_list_column,
+    survey.external_source,
+    survey.external_match_run,
+    survey.external_match,
     survey.detection,
     survey.source,
     survey.source_variability,
@@ -26,6 +35,7 @@ GRANT INSERT, UPDATE, DELETE ON
 TO epochdb_loader;
 -- UPDATE is the right to lock a field while its sources are merged.
 GRANT INSERT, UPDATE ON survey.field TO epochdb_loader;
+GRANT USAGE ON SEQUENCE survey.unidentified_source_id TO epochdb_loader;
 
 -- Samples of galaxies are the loader's; results are written once and go only with their run.
 GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;
@@ -42,13 +52,14 @@ GRANT INSERT ON
     survey.prediction,
     survey.photo_z,
     survey.run_light_curve,
-    survey.period
+    survey.period,
+    survey.candidate_period
 TO epochdb_ml;
 
--- Zero-point ties and noise floors are made, and put into use, by whoever loads.
+-- Ties and noise floors are made, and put into use, by whoever loads.
 GRANT INSERT, UPDATE, DELETE ON
-    survey.zero_point_run,
-    survey.zero_point_offset,
+    survey.tie,
+    survey.tie_offset,
     survey.noise_run,
     survey.noise_floor,
     survey.image_depth

@@ -9,6 +9,7 @@ BEGIN;
 \ir tables/0001_survey.sql
 \ir tables/0002_model.sql
 \ir tables/0003_calibration.sql
-INSERT INTO survey.schema_version (version_num) VALUES ('0003');
+\ir tables/0004_sky.sql
+INSERT INTO survey.schema_version (version_num) VALUES ('0004');
 \ir replaceable.sql
 COMMIT;

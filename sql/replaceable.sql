@@ -17,12 +17,25 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
 \ir upkeep/arguments/require_interval.sql
+\ir upkeep/arguments/require_monitored.sql
 \ir upkeep/arguments/require_noise_model.sql
+\ir upkeep/arguments/require_period.sql
 \ir upkeep/arguments/require_run.sql
 \ir upkeep/arguments/require_tie.sql
+\ir upkeep/arguments/require_position.sql
+\ir upkeep/arguments/require_positions.sql
+\ir upkeep/arguments/require_radius.sql
+\ir upkeep/arguments/require_circle.sql
+\ir upkeep/arguments/require_parallels.sql
+\ir upkeep/arguments/require_vertices.sql
+\ir upkeep/arguments/require_extent.sql
+\ir upkeep/arguments/require_healpix_order.sql
+\ir upkeep/arguments/require_sexagesimal.sql
+\ir upkeep/arguments/require_external_column.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
+\ir upkeep/parts/spread_bits.sql
 
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
@@ -33,7 +46,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/image_epoch.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
-\ir science/images/zero_point_log.sql
+\ir science/images/tie_log.sql
 \ir science/images/image_tie.sql
 \ir science/images/untied_image.sql
 
@@ -52,6 +65,35 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
 
+-- Sky: positions and distances, what lies near, matches of lists, where the images looked
+\ir science/sky/zone_from_dec.sql
+\ir science/sky/sky_distance.sql
+\ir science/sky/position_angle.sql
+\ir science/sky/tangent_xi.sql
+\ir science/sky/tangent_eta.sql
+\ir science/sky/healpix_nested.sql
+\ir science/sky/ra_from_text.sql
+\ir science/sky/dec_from_text.sql
+\ir science/sky/text_from_ra.sql
+\ir science/sky/text_from_dec.sql
+\ir upkeep/parts/polygon_circle.sql
+\ir science/sky/sky_strips.sql
+\ir science/sky/sources_near.sql
+\ir science/sky/nearest_source.sql
+\ir science/sky/sources_in_box.sql
+\ir science/sky/sources_in_polygon.sql
+\ir science/sky/match_positions.sql
+\ir science/sky/neighbours.sql
+\ir science/sky/light_curves_near.sql
+\ir science/sky/image_footprint.sql
+\ir science/sky/images_at.sql
+\ir science/sky/coverage_at.sql
+\ir science/sky/ambiguous_association.sql
+\ir science/sky/external_catalogue.sql
+\ir science/sky/external_column.sql
+\ir science/sky/external_value.sql
+\ir science/sky/matched_source.sql
+
 -- Variability: the noise, statistics of light curves, periods
 \ir science/variability/significance_of_chi2.sql
 \ir science/variability/flux_moments.sql
@@ -63,19 +105,22 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/light_curve_statistics.sql
 \ir science/variability/candidate_light_curves.sql
 \ir science/variability/periodic_source.sql
+\ir science/variability/period_candidate.sql
 \ir science/variability/folded_light_curve.sql
+\ir science/variability/binned_folded_light_curve.sql
 
 -- Upkeep, verify: what each summary should hold, from the detections alone
 \ir upkeep/load/source_id_range.sql
 \ir upkeep/load/binned_snr.sql
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/recomputed_outline.sql
+\ir upkeep/verify/differing_outlines.sql
 \ir upkeep/verify/recomputed_counts.sql
 \ir upkeep/verify/recomputed_ranges.sql
 \ir upkeep/load/source_from_detections.sql
 \ir upkeep/verify/recomputed_source.sql
 \ir upkeep/verify/recomputed_source_variability.sql
-\ir upkeep/verify/catalogue_agrees.sql
 \ir upkeep/verify/differing_sources.sql
 \ir upkeep/verify/differing_variability.sql
 \ir upkeep/verify/differing_counts.sql
@@ -83,13 +128,18 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_zero_points.sql
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
+\ir upkeep/verify/differing_summaries.sql
+\ir upkeep/verify/catalogue_agrees.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
 \ir upkeep/load/require_sources_in_place.sql
+\ir upkeep/load/nearest_first.sql
+\ir upkeep/load/associate_detections.sql
+\ir upkeep/load/associate_identifiers.sql
 \ir upkeep/load/summarise_detection_pages.sql
 \ir upkeep/load/measure_catalogues.sql
-\ir upkeep/load/extended_variability.sql
+\ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/lock_fields.sql
@@ -97,12 +147,18 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
 
+-- Upkeep, external: catalogues of others matched with the sources
+\ir upkeep/external/external_position.sql
+\ir upkeep/external/external_pair.sql
+\ir upkeep/external/match_external.sql
+\ir upkeep/external/refresh_external_matches.sql
+
 -- Upkeep, tie: by how much each image is off
 \ir upkeep/tie/tie_stars.sql
 \ir upkeep/tie/offsets_from_stars.sql
-\ir upkeep/tie/tie_zero_points.sql
-\ir upkeep/tie/use_catalogue_zero_points.sql
-\ir upkeep/tie/use_zero_point_run.sql
+\ir upkeep/tie/make_tie.sql
+\ir upkeep/tie/use_no_tie.sql
+\ir upkeep/tie/use_tie.sql
 
 -- Upkeep, noise: how much sources of a magnitude scatter
 \ir upkeep/noise/noise_by_magnitude.sql

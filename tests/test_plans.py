@@ -226,7 +226,7 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
         ("recomputed_zero_points", ["100"], None),
         ("source_id_range", ["'{100}'"], None),
         ("source_from_detections", ["'{100}'"], "merge_sources"),
-        ("extended_variability", ["'{100}'", "0", "9999"], None),
+        ("variability_from_detections", ["'{100}'"], None),
     ],
 )
 def test_a_step_of_a_load_reads_its_image_by_block_ranges(

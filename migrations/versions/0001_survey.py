@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "13d96bacb8c5aa101c1992d0f22bea5e95ebdb09ce4ca1614b1ee3ee74e40415"
+TABLES_SHA256 = "191bd0f1e5fbf412b144fd8a90be712594e24231cd9ee138ebcc2d3e110fef1b"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 

@@ -1,4 +1,4 @@
-"""Zero-point ties, noise floors, image depths, moments of the tied fluxes, and periods."""
+"""Ties, noise floors, image depths, moments of the tied fluxes, and periods."""
 
 from db.frozen import run_frozen
 
@@ -6,9 +6,9 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = "0003_calibration.sql"
-TABLES_SHA256 = "cc38fdda5a2769a69b73af50b115117f843b04974d91e4975d7b8252e5e53c17"
+TABLES_SHA256 = "fcd990b5e5d4e8809d005c2d88ec9ffb5dbb9c3a6154affc84e6bea6548ba597"
 DOWN = "0003_calibration_down.sql"
-DOWN_SHA256 = "e82a05096a1bd724cb4e8b3000cf42a06ff748962951707964cdb5b0031cf6bf"
+DOWN_SHA256 = "e815745d51de89d336439c4646fe4fddd39dc68193d05b9bfd95b70c9beb8267"
 
 
 def upgrade() -> None:

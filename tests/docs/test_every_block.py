@@ -53,7 +53,7 @@ def test_no_reason_outlives_its_block() -> None:
 @pytest.mark.xdist_group("delivery")
 def test_the_sql_of_the_documents_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
     """Each block begins with a run of zero points in use and the noise of both calibrations measured."""
-    delivered.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
+    delivered.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")
     for calibration in ("catalogue", "tied"):
         delivered.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
     blocks = [

@@ -6,14 +6,16 @@ import pytest
 
 from ml import __main__ as program
 from ml.faults import NothingToSearch
-from ml.periodogram import LightCurve, strongest_period
 from ml.periods import search
+from ml.variables.false_alarms import Calibration
+from ml.variables.light_curve import LightCurve
+from ml.variables.strongest import Period, periods_of
 from tests.results import add_run
 from tests.survey import add_image, analyse
 
 
 def test_the_period_of_a_sine_is_found() -> None:
-    found = strongest_period(_sine(0.5437, 0.2), 0.2, 100)
+    found = _first(_sine(0.5437, 0.2), 0.2, 100)
     assert found.period == pytest.approx(0.5437, rel=1e-4)
     assert found.amplitude_mag == pytest.approx(0.2, rel=0.1)
     assert found.power > 0.9
@@ -22,14 +24,14 @@ def test_the_period_of_a_sine_is_found() -> None:
 
 def test_phase_zero_is_the_brightest_moment() -> None:
     curve = _sine(2.71, 0.3)
-    found = strongest_period(curve, 0.5, 100)
+    found = _first(curve, 0.5, 100)
     at_zero = 15 + 0.3 * np.sin(2 * np.pi * found.epoch_mjd / 2.71)
     assert at_zero == pytest.approx(14.7, abs=0.01)
-    assert curve.mjd[0] <= found.epoch_mjd < curve.mjd[0] + found.period
+    assert curve.time[0] <= found.epoch_mjd < curve.time[0] + found.period
 
 
 def test_noise_has_no_sure_period() -> None:
-    assert strongest_period(_sine(1.0, 0.0), 0.2, 100).false_alarm_probability > 0.01
+    assert _first(_sine(1.0, 0.0), 0.2, 100).false_alarm_probability > 0.01
 
 
 def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
@@ -44,13 +46,42 @@ def test_a_run_writes_the_candidates_periods_and_folds_their_light_curves(
     query = "SELECT source_id, period, run_id FROM science.periodic_source"
     assert database.execute(query).fetchall() == [(0, pytest.approx(3.3, rel=1e-3), run_id)]
     query = "SELECT task, training_sample, settings, n_input, n_excluded FROM science.run_overview"
-    settings = "n_epoch_min=20, period_max=50, period_min=0.5, score_min=6.0"
+    settings = "n_epoch_min=20, n_shuffled=300, period_max=50, period_min=0.5, score_min=6.0"
     assert database.execute(query).fetchall() == [("periods", None, settings, 1, 0)]
+    query = "SELECT rank, relation FROM science.period_candidate WHERE source_id = 0 ORDER BY rank"
+    ranks, relations = zip(*database.execute(query).fetchall(), strict=True)
+    assert ranks == tuple(range(1, len(ranks) + 1))
+    assert relations[0] == "first"
+    assert "double" in relations
     rows = database.execute("SELECT phase, mag FROM science.folded_light_curve(0)").fetchall()
     phase, mag = np.array(rows).T
     assert len(phase) == 30
     assert ((phase >= 0) & (phase < 1)).all()
     np.testing.assert_allclose(mag, 15 - 0.2 * np.cos(2 * np.pi * phase), atol=0.08)
+
+
+def test_any_period_that_is_typed_folds_a_light_curve(database: psycopg.Connection) -> None:
+    # Day numbers over a period of 2: phases 0, 0.5, 0, 0.5; two bins hold the even and the odd days.
+    for day, flux in enumerate((100.0, 200.0, 100.0, 200.0)):
+        add_image(
+            database,
+            day + 1,
+            [{"source_id": 7, "flux_1": flux, "flux_1_err": 1.0, "mag_1_err": 0.01}],
+            mjd=57000.0 + day,
+        )
+    analyse(database)
+    query = "SELECT phase, cycle, folding_period FROM science.folded_light_curve(7, 'Ks', 2) ORDER BY mjd"
+    assert database.execute(query).fetchall() == [
+        (0.0, 28500, 2.0),
+        (0.5, 28500, 2.0),
+        (0.0, 28501, 2.0),
+        (0.5, 28501, 2.0),
+    ]
+    query = "SELECT phase, n_epoch FROM science.binned_folded_light_curve(7, 'Ks', 2, 2)"
+    assert database.execute(query).fetchall() == [(0.25, 2), (0.75, 2)]
+    assert database.execute("SELECT FROM science.folded_light_curve(7)").fetchall() == []
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match="the period is -1 d"):
+        database.execute("SELECT FROM science.folded_light_curve(7, 'Ks', -1)")
 
 
 def test_too_few_epochs_are_refused_and_the_last_run_stays(
@@ -97,13 +128,13 @@ def test_a_forgotten_run_takes_its_periods_along(
     assert database.execute("SELECT count(*) FROM survey.run_light_curve").fetchone() == (1,)
 
 
-def test_tied_light_curves_need_their_zero_point_run(database: psycopg.Connection) -> None:
+def test_tied_light_curves_need_their_tie(database: psycopg.Connection) -> None:
     run_id = add_run(database, "periods", "lomb_scargle")
-    for calibration, zero_point_run_id in (("tied", None), ("catalogue", 1)):
+    for calibration, tie_id in (("tied", None), ("catalogue", 1)):
         with pytest.raises(psycopg.errors.CheckViolation), database.transaction():
             database.execute(
                 "INSERT INTO survey.run_light_curve VALUES (%s, 'Ks', %s, %s)",
-                [run_id, calibration, zero_point_run_id],
+                [run_id, calibration, tie_id],
             )
 
 
@@ -126,7 +157,7 @@ def test_a_survey_without_variables_has_nothing_to_search(database: psycopg.Conn
         (["--period-min", "10", "--period-max", "1"], "expected 0 < period-min < period-max"),
         (["--jobs", "0"], "--jobs is 0, expected 1 or more"),
         (["--band", "Q"], 'there is no band "Q"\nHINT: '),
-        ([], 'no zero-point run is current in band "Ks"\nHINT: '),
+        ([], 'no tie is current in band "Ks"\nHINT: '),
     ],
 )
 @pytest.mark.usefixtures("database")
@@ -139,11 +170,15 @@ def test_what_cannot_be_searched_is_refused_with_a_remedy(
     assert "CONTEXT" not in said
 
 
+def _first(curve: LightCurve, period_min: float, period_max: float) -> Period:
+    return periods_of(1, curve, period_min, period_max, Calibration(3.0, 0))[0]
+
+
 def _load_one_pulsating_source(connection: psycopg.Connection) -> None:
     """Load 30 epochs of source 0, which pulsates with 3.3 days, and 40 constant ones of 1 per cent."""
     curve = _sine(3.3, 0.2, n_epoch=30)
     rng = np.random.default_rng(4)
-    for epoch, (mjd, mag) in enumerate(zip(curve.mjd.tolist(), curve.mag.tolist(), strict=True)):
+    for epoch, (mjd, mag) in enumerate(zip(curve.time.tolist(), curve.mag.tolist(), strict=True)):
         mags = [mag, *(15 + rng.normal(0, 0.01, 40))]
         fluxes = [10 ** (0.4 * (25 - m)) for m in mags]
         rows = [
@@ -159,4 +194,4 @@ def _sine(period: float, amplitude: float, n_epoch: int = 50) -> LightCurve:
     rng = np.random.default_rng(11)
     mjd = np.sort(57000 + rng.uniform(0, 300, n_epoch))
     mag = 15 + amplitude * np.sin(2 * np.pi * mjd / period) + rng.normal(0, 0.02, n_epoch)
-    return LightCurve(1, mjd, mag, np.full(n_epoch, 0.02))
+    return LightCurve.of_one_band(mjd, mag, np.full(n_epoch, 0.02))

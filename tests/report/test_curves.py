@@ -16,7 +16,7 @@ from tests.survey import add_image
 
 @pytest.mark.xdist_group("delivery")
 def test_curves_have_r3s_deviations_and_the_floor(delivered: psycopg.Connection) -> None:
-    delivered.execute("SELECT upkeep.use_zero_point_run(upkeep.tie_zero_points('Ks'))")
+    delivered.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")
     for calibration in ("catalogue", "tied"):
         delivered.execute("SELECT upkeep.measure_noise_floor('Ks', %s)", [calibration])
     rows = rows_of(delivered, statement("report/calibrated_curve"), {"source_ids": [3312, 947]})

@@ -84,8 +84,8 @@ def test_every_function_comment_ends_in_a_sample_call_of_that_function(installed
 
 @pytest.mark.xdist_group("delivery")
 def test_every_sample_call_runs_on_the_delivery(delivered: psycopg.Connection) -> None:
-    # What use_zero_point_run(1) and sources_above_floor() need
-    delivered.execute("SELECT upkeep.tie_zero_points('Ks'), upkeep.measure_noise_floor('Ks', 'catalogue')")
+    # What use_tie(1) and sources_above_floor() need
+    delivered.execute("SELECT upkeep.make_tie('Ks'), upkeep.measure_noise_floor('Ks', 'catalogue')")
     functions = _rows(
         delivered,
         "SELECT p.proname, substring(obj_description(p.oid, 'pg_proc') FROM 'Sample call: (.*)$')"
@@ -206,6 +206,7 @@ def _prepare_to_add_again(connection: psycopg.Connection) -> None:
     connection.execute("DELETE FROM survey.catalogue_count WHERE image_id = 1")
     connection.execute("DELETE FROM survey.image_depth WHERE image_id = 1")
     connection.execute("DELETE FROM survey.catalogue_range WHERE image_id = 1")
+    connection.execute("DELETE FROM survey.image_outline WHERE image_id = 1")
     connection.execute("UPDATE survey.catalogue SET is_summarised = false WHERE image_id = 1")
 
 

@@ -3,6 +3,7 @@
 import re
 
 import psycopg
+import pytest
 
 GROW_DETECTION = """
     INSERT INTO survey.detection (source_id, image_id, running_id, ra, dec, class, flux_1, flux_1_err)
@@ -57,6 +58,41 @@ def test_a_light_curve_is_read_through_the_primary_key(database: psycopg.Connect
     assert database.execute("SELECT * FROM science.light_curve(500)").rowcount == 60
     index, table = _scans(database, "survey.detection_pkey", "survey.detection")
     assert index > before[0]
+    assert table == before[1]
+
+
+ADD_SKY = """
+    INSERT INTO survey.source (
+        source_id, ra, dec, first_mjd, field_id, first_image_id, n_unmonitored, n_unmonitored_star, is_star
+    )
+    SELECT s, 0.01 * (s % 200), s / 200 * 0.01, 57000, 1, 1, 1, 1, true FROM generate_series(0, 39999) AS s
+"""
+
+
+@pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
+@pytest.mark.parametrize(
+    ("call", "n_row", "n_scan"),
+    [
+        # A grid of 0.01 deg: 0.011 deg around a place hold it and four neighbours, in three or four zones
+        ("science.sources_near(1, 1, 0.011)", 5, 4),
+        ("science.nearest_source(1, 1, 0.011)", 1, 4),
+        ("science.sources_in_box(0.995, 1.025, 0.995, 1.005)", 3, 3),
+        ("science.sources_in_polygon(ARRAY[0.995, 0.995, 1.005, 0.995, 1, 1.01])", 1, 3),
+        # Two places, one of which lies on the edge of a zone
+        ("science.match_positions(ARRAY[1, 2], ARRAY[0.5, 0.51], ARRAY[0.505, 0.5], 1 / 3600.0)", 1, 4),
+    ],
+)
+def test_a_question_by_position_is_answered_by_the_index_on_zones(
+    database: psycopg.Connection, call: str, n_row: int, n_scan: int, mode: str
+) -> None:
+    database.execute("INSERT INTO survey.field VALUES (1)")
+    database.execute(ADD_SKY)
+    database.execute("ANALYZE survey.source")
+    database.execute(f"SET LOCAL plan_cache_mode = {mode}")
+    before = _scans(database, "survey.source_zone_idx", "survey.source")
+    assert database.execute(f"SELECT * FROM {call}", prepare=True).rowcount == n_row
+    index, table = _scans(database, "survey.source_zone_idx", "survey.source")
+    assert before[0] < index <= before[0] + n_scan
     assert table == before[1]
 
 

@@ -35,7 +35,7 @@ def test_a_unit_is_found_as_a_whole(database: psycopg.Connection) -> None:
 
 def test_tables_and_functions_that_write_are_found(database: psycopg.Connection) -> None:
     assert ("table", "survey.detection") in _found(database, "detection")
-    assert ("function", "upkeep.tie_zero_points") in _found(database, "tie zero points")
+    assert ("function", "upkeep.make_tie") in _found(database, "make tie")
 
 
 @pytest.mark.parametrize("sign", ["j%h", "j_min_s"])

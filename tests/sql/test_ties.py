@@ -1,4 +1,4 @@
-"""Zero-point ties: offsets measured from constant stars, put into use and out of it, kept up by loads."""
+"""Ties: offsets measured from constant stars, put into use and out of it, kept up by loads."""
 
 import numpy as np
 import psycopg
@@ -17,8 +17,7 @@ def test_offsets_that_were_put_in_are_found(database: psycopg.Connection) -> Non
     _load(database, _magnitudes())
     run_id = _tie(database)
     rows = database.execute(
-        "SELECT offset_mag, offset_err, n_star FROM science.image_tie"
-        " WHERE zero_point_run_id = %s ORDER BY mjd",
+        "SELECT offset_mag, offset_err, n_star FROM science.image_tie WHERE tie_id = %s ORDER BY mjd",
         [run_id],
     ).fetchall()
     found = np.array(rows)
@@ -35,7 +34,7 @@ def test_variable_stars_do_not_move_the_offsets(database: psycopg.Connection) ->
     _load(database, mag)
     run_id = _tie(database)
     rows = database.execute(
-        "SELECT offset_mag FROM science.image_tie WHERE zero_point_run_id = %s ORDER BY mjd", [run_id]
+        "SELECT offset_mag FROM science.image_tie WHERE tie_id = %s ORDER BY mjd", [run_id]
     ).fetchall()
     assert np.abs(np.array(rows)[:, 0] - OFFSETS).max() < 0.0015
 
@@ -64,11 +63,11 @@ def test_raw_values_stay_and_the_tie_can_be_taken_out_of_use(database: psycopg.C
     untied = database.execute(answer).fetchall()
     _use(database, _tie(database))
     assert database.execute(answer).fetchall() == untied
-    assert database.execute("SELECT upkeep.use_catalogue_zero_points('Ks')").fetchone() == (True,)
+    assert database.execute("SELECT upkeep.use_no_tie('Ks')").fetchone() == (True,)
     assert database.execute("SELECT sum(mag_1), sum(flux_1) FROM survey.detection").fetchone() == before
     assert _count(database, TIED) == 0
     assert _count(database, "science.image_tie") == N_IMAGE
-    assert database.execute("SELECT upkeep.use_catalogue_zero_points('Ks')").fetchone() == (False,)
+    assert database.execute("SELECT upkeep.use_no_tie('Ks')").fetchone() == (False,)
 
 
 def test_a_load_and_a_removal_keep_the_tied_summaries_exact(database: psycopg.Connection) -> None:
@@ -102,11 +101,11 @@ def test_only_one_run_of_a_band_is_current(database: psycopg.Connection) -> None
     first, second = _tie(database), _tie(database)
     _use(database, first)
     _use(database, second)
-    query = "SELECT zero_point_run_id FROM science.zero_point_log WHERE is_current"
+    query = "SELECT tie_id FROM science.tie_log WHERE is_current"
     assert database.execute(query).fetchall() == [(second,)]
 
 
-@pytest.mark.parametrize("call", ["tie_zero_points('J')", "use_zero_point_run(77)"])
+@pytest.mark.parametrize("call", ["make_tie('J')", "use_tie(77)"])
 def test_what_cannot_be_tied_is_refused(database: psycopg.Connection, call: str) -> None:
     with pytest.raises(psycopg.errors.InvalidParameterValue):
         database.execute(f"SELECT upkeep.{call}")
@@ -142,13 +141,13 @@ def _load_image(connection: psycopg.Connection, image_id: int, mag: NDArray[np.f
 
 
 def _tie(connection: psycopg.Connection) -> int:
-    row = connection.execute("SELECT upkeep.tie_zero_points('Ks')").fetchone()
+    row = connection.execute("SELECT upkeep.make_tie('Ks')").fetchone()
     assert row is not None
     return int(row[0])
 
 
 def _use(connection: psycopg.Connection, run_id: int) -> None:
-    connection.execute("SELECT upkeep.use_zero_point_run(%s)", [run_id])
+    connection.execute("SELECT upkeep.use_tie(%s)", [run_id])
 
 
 def _count(connection: psycopg.Connection, relation: str) -> int:

@@ -4,18 +4,14 @@ CREATE FUNCTION science.verify_summaries()
 RETURNS TABLE (summary text, source_id bigint, image_id integer, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT 'source' AS summary, s.source_id, NULL::integer AS image_id, s.difference
-    FROM upkeep.differing_sources() AS s
+    SELECT s.summary, s.source_id, s.image_id, s.difference
+    FROM upkeep.differing_summaries(
+        ARRAY(SELECT i.image_id FROM survey.image AS i),
+        (-9223372036854775808)::bigint,
+        9223372036854775807
+    ) AS s
     UNION ALL
-    SELECT 'source_variability', v.source_id, NULL, v.difference FROM upkeep.differing_variability() AS v
-    UNION ALL
-    SELECT 'catalogue_count', NULL, n.image_id, n.difference FROM upkeep.differing_counts() AS n
-    UNION ALL
-    SELECT 'catalogue_range', NULL, r.image_id, r.difference FROM upkeep.differing_ranges() AS r
-    UNION ALL
-    SELECT 'image', NULL, z.image_id, z.difference FROM upkeep.differing_zero_points() AS z
-    UNION ALL
-    SELECT 'image_depth', NULL, p.image_id, p.difference FROM upkeep.differing_depths() AS p
+    SELECT 'image_outline', NULL, o.image_id, o.difference FROM upkeep.differing_outlines() AS o
     UNION ALL
     SELECT 'catalogue', NULL, c.image_id, c.difference FROM upkeep.differing_catalogues() AS c;
 END;

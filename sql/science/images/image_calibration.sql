@@ -1,7 +1,7 @@
 -- How is each image calibrated? One row for each calibration that it has: as measured (raw), by the zero
--- point of its catalogue, and, where a zero-point run of its band is current, tied to the other images of
+-- point of its catalogue, and, where a tie of its band is current, tied to the other images of
 -- its field. Everything that takes a calibration reads it here. Zero point raw is 25 by definition, so that
--- a raw flux is the flux as measured; an image that the current run has no offset for counts with its
+-- a raw flux is the flux as measured; an image that the current tie has no offset for counts with its
 -- catalogue's zero point.
 CREATE VIEW science.image_calibration AS
 SELECT
@@ -16,16 +16,16 @@ SELECT
     END AS flux_scale,
     CASE WHEN c.calibration = 'raw' THEN 25 - i.zero_point_1 ELSE -coalesce(o.offset_mag, 0) END AS mag_shift,
     o.image_id IS NOT NULL AS is_tied,
-    r.zero_point_run_id
+    r.tie_id
 FROM survey.image AS i
 CROSS JOIN (VALUES ('raw'::text), ('catalogue'::text), ('tied'::text)) AS c (calibration)
-LEFT JOIN survey.zero_point_run AS r ON r.band = i.band AND r.is_current AND c.calibration = 'tied'
-LEFT JOIN survey.zero_point_offset AS o
-    ON o.zero_point_run_id = r.zero_point_run_id AND o.image_id = i.image_id
-WHERE c.calibration <> 'tied' OR r.zero_point_run_id IS NOT NULL;
+LEFT JOIN survey.tie AS r ON r.band = i.band AND r.is_current AND c.calibration = 'tied'
+LEFT JOIN survey.tie_offset AS o
+    ON o.tie_id = r.tie_id AND o.image_id = i.image_id
+WHERE c.calibration <> 'tied' OR r.tie_id IS NOT NULL;
 
 COMMENT ON VIEW science.image_calibration IS
-'The images with zero point and flux scale in aperture 1 under each calibration: raw, catalogue and, where a zero-point run is current, tied.
+'The images with zero point and flux scale in aperture 1 under each calibration: raw, catalogue and, where a tie is current, tied.
 Subject: images';
 COMMENT ON COLUMN science.image_calibration.image_id IS 'The image. [] {meta.id;obs.image}';
 COMMENT ON COLUMN science.image_calibration.field_id IS 'Field of the image. [] {meta.id;obs.field}';
@@ -41,6 +41,6 @@ COMMENT ON COLUMN science.image_calibration.flux_scale IS
 COMMENT ON COLUMN science.image_calibration.mag_shift IS
 'What is added to a magnitude of the catalogue. [mag] {phot.mag;arith.diff}';
 COMMENT ON COLUMN science.image_calibration.is_tied IS
-'Whether the current zero-point run has an offset for the image. [] {meta.code.status}';
-COMMENT ON COLUMN science.image_calibration.zero_point_run_id IS
-'The current zero-point run; missing where calibration is not tied. [] {meta.id}';
+'Whether the current tie has an offset for the image. [] {meta.code.status}';
+COMMENT ON COLUMN science.image_calibration.tie_id IS
+'The current tie; missing where calibration is not tied. [] {meta.id}';

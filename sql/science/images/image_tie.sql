@@ -1,7 +1,7 @@
--- By how much was each image off, and how well is that known? The offsets of all runs, kept or not.
+-- By how much was each image off, and how well is that known? The offsets of all ties, in use or not.
 CREATE VIEW science.image_tie AS
 SELECT
-    o.zero_point_run_id,
+    o.tie_id,
     r.is_current,
     o.image_id,
     i.field_id,
@@ -11,16 +11,16 @@ SELECT
     o.offset_err,
     o.scatter,
     o.n_star
-FROM survey.zero_point_offset AS o
-INNER JOIN survey.zero_point_run AS r ON r.zero_point_run_id = o.zero_point_run_id
+FROM survey.tie_offset AS o
+INNER JOIN survey.tie AS r ON r.tie_id = o.tie_id
 INNER JOIN survey.image AS i ON i.image_id = o.image_id;
 
 COMMENT ON VIEW science.image_tie IS
-'The zero-point offset of each image in each run, with its error and the stars that it was measured from.
+'The offset of each image in each tie, with its error and the stars that it was measured from.
 Subject: images';
-COMMENT ON COLUMN science.image_tie.zero_point_run_id IS 'Run that measured it. [] {meta.id}';
+COMMENT ON COLUMN science.image_tie.tie_id IS 'Number of the tie. [] {meta.id}';
 COMMENT ON COLUMN science.image_tie.is_current IS
-'Whether calibration tied means this run. [] {meta.code.status}';
+'Whether calibration tied means this tie. [] {meta.code.status}';
 COMMENT ON COLUMN science.image_tie.image_id IS 'The image. [] {meta.id;obs.image}';
 COMMENT ON COLUMN science.image_tie.field_id IS 'Field of the image. [] {meta.id;obs.field}';
 COMMENT ON COLUMN science.image_tie.band IS 'Band of the image. [] {instr.bandpass}';

@@ -6,8 +6,8 @@
 -- in quadrature.
 --
 -- Exact at any threshold, and hardly a light curve is read. survey.source_variability keeps the epoch that
--- deviates most and a bound on the others (upkeep.extended_variability). Where it exceeds that bound it is
--- the answer. Otherwise the source is read if it could be one: no epoch deviates by more than the bound,
+-- deviates most and a bound on the others (upkeep.merge_source_variability). Where it exceeds that bound it
+-- is the answer. Otherwise the source is read if it could be one: no epoch deviates by more than the bound,
 -- which a floor only lessens, nor by more than the larger of flux_max - mean and mean - flux_min over the
 -- smallest error. Raw fluxes and bands without running moments are read in full.
 CREATE FUNCTION science.variable_sources(
@@ -56,7 +56,7 @@ BEGIN ATOMIC
             AND v.calibration = variable_sources.calibration::"char"
             AND v.band = variable_sources.band
             AND v.n_epoch >= 2
-            -- Implied by the bounds; said in the words that the planner has statistics on
+            -- Implied by the bounds; the planner has statistics on it (sql/README.md)
             AND greatest(v.flux_max - v.flux_mean, v.flux_mean - v.flux_min) / v.flux_err_min
             > variable_sources.n_sigma * (1 - 1e-9)
     ),

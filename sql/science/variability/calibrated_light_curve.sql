@@ -19,7 +19,7 @@ INNER JOIN science.image_calibration AS i ON i.image_id = d.image_id
 WHERE d.mag_1 IS NOT NULL AND d.mag_1_err > 0 AND d.flux_1_err IS NOT NULL AND i.mag_shift IS NOT NULL;
 
 COMMENT ON VIEW science.calibrated_light_curve IS
-'The detections that have a magnitude with an error, once for each calibration (raw, catalogue and, where a zero-point run is current, tied).
+'The detections that have a magnitude with an error, once for each calibration (raw, catalogue and, where a tie is current, tied).
 Subject: variability';
 COMMENT ON COLUMN science.calibrated_light_curve.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN science.calibrated_light_curve.field_id IS

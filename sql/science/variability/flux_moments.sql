@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
 WHERE v.n_epoch > 0;
 
 COMMENT ON VIEW science.flux_moments IS
-'Running moments of the flux of each source, for calibration catalogue and, where a zero-point run is current, tied.
+'Running moments of the flux of each source, for calibration catalogue and, where a tie is current, tied.
 Subject: variability';
 COMMENT ON COLUMN science.flux_moments.source_id IS 'The source. [] {meta.id;src}';
 COMMENT ON COLUMN science.flux_moments.band IS 'Monitored band. [] {instr.bandpass}';

@@ -1,6 +1,6 @@
 -- How much do constant sources scatter at each magnitude, and what part of it do their errors not explain?
 -- For each band and calibration the latest noise run that belongs to the calibration as it is now: a run on
--- tied fluxes counts only while its zero-point run is current. Between two bins the floor is interpolated
+-- tied fluxes counts only while its tie is current. Between two bins the floor is interpolated
 -- linearly; beyond the first and the last bin it stays as it is there, hence the segments' open ends.
 CREATE VIEW science.noise_model AS
 SELECT
@@ -18,12 +18,12 @@ SELECT
         (lead(f.floor_mag) OVER by_mag - f.floor_mag) / nullif(lead(f.mag) OVER by_mag - f.mag, 0), 0
     ) AS floor_slope,
     n.noise_run_id,
-    n.zero_point_run_id
+    n.tie_id
 FROM (
     SELECT DISTINCT ON (m.band, m.calibration)
-        m.band, m.calibration, m.noise_run_id, m.zero_point_run_id
+        m.band, m.calibration, m.noise_run_id, m.tie_id
     FROM survey.noise_run AS m
-    LEFT JOIN survey.zero_point_run AS r ON r.zero_point_run_id = m.zero_point_run_id
+    LEFT JOIN survey.tie AS r ON r.tie_id = m.tie_id
     WHERE m.calibration = 'catalogue' OR r.is_current
     ORDER BY m.band, m.calibration, m.noise_run_id DESC
 ) AS n
@@ -52,5 +52,5 @@ COMMENT ON COLUMN science.noise_model.mag_to IS
 COMMENT ON COLUMN science.noise_model.floor_slope IS
 'Change of the floor with magnitude in the segment. [] {stat.param}';
 COMMENT ON COLUMN science.noise_model.noise_run_id IS 'Run that measured it. [] {meta.id}';
-COMMENT ON COLUMN science.noise_model.zero_point_run_id IS
-'Zero-point run of the tied fluxes; missing for catalogue. [] {meta.id}';
+COMMENT ON COLUMN science.noise_model.tie_id IS
+'Tie of tied fluxes; missing for catalogue. [] {meta.id}';

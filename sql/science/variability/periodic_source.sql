@@ -1,13 +1,15 @@
 -- Which sources are periodic, and how sure is that? The periods of each band's latest run, each beside the
--- source's magnitude and position. A false-alarm probability holds for noise that is independent from epoch
--- to epoch and normal with the quoted errors; a threshold of 0.001 is customary, and many to be searched
--- ask for less.
+-- source's magnitude and position. A false-alarm probability is calibrated by shuffled epochs, so it holds
+-- for noise that is independent from epoch to epoch, however it is distributed; a threshold of 0.001 is
+-- customary, and many to be searched ask for less. Other periods: science.period_candidate.
 CREATE VIEW science.periodic_source AS
 SELECT
     p.source_id,
     s.field_id,
     l.band,
     p.period,
+    p.period_err,
+    p.n_harmonic::integer AS n_harmonic,
     p.power,
     p.false_alarm_probability,
     p.amplitude_mag,
@@ -38,14 +40,17 @@ COMMENT ON COLUMN science.periodic_source.source_id IS 'The source. [] {meta.id;
 COMMENT ON COLUMN science.periodic_source.field_id IS 'Field of the source. [] {meta.id;obs.field}';
 COMMENT ON COLUMN science.periodic_source.band IS 'Band of the light curve. [] {instr.bandpass}';
 COMMENT ON COLUMN science.periodic_source.period IS 'The period. [d] {time.period;src.var}';
+COMMENT ON COLUMN science.periodic_source.period_err IS
+'Uncertainty of the period, 1 sigma, if it is the right one. [d] {stat.error;time.period;src.var}';
+COMMENT ON COLUMN science.periodic_source.n_harmonic IS 'Harmonics that describe the light curve. [] {meta.number}';
 COMMENT ON COLUMN science.periodic_source.power IS
-'Share of the scatter that a sine of this period explains (Lomb-Scargle power). [] {stat.fit.goodness}';
+'Share of the scatter that the best sine of any period explains (Lomb-Scargle power). [] {stat.fit.goodness}';
 COMMENT ON COLUMN science.periodic_source.false_alarm_probability IS
-'Probability that noise alone has a power as high anywhere (Baluev 2008). [] {stat.probability}';
+'Probability that the same magnitudes at shuffled epochs have a power as high anywhere. [] {stat.probability}';
 COMMENT ON COLUMN science.periodic_source.amplitude_mag IS
-'Amplitude of that sine, from its mean to its peak. [mag] {src.var.amplitude;phot.mag}';
+'Half the range of the fitted harmonics. [mag] {src.var.amplitude;phot.mag}';
 COMMENT ON COLUMN science.periodic_source.epoch_mjd IS
-'Modified Julian date of phase zero, a maximum of brightness of that sine. [d] {time.epoch;src.var}';
+'Modified Julian date of phase zero, the maximum of brightness of the fitted harmonics. [d] {time.epoch;src.var}';
 COMMENT ON COLUMN science.periodic_source.n_epoch IS
 'Epochs that it was searched in. [] {meta.number;obs}';
 COMMENT ON COLUMN science.periodic_source.ra IS

@@ -1,4 +1,4 @@
--- Refuses calibration tied where no zero-point run is current in the band: to answer with another calibration
+-- Refuses calibration tied where no tie is current in the band: to answer with another calibration
 -- than the one asked for would mislead.
 CREATE FUNCTION upkeep.require_tie(calibration text, band text)
 RETURNS boolean
@@ -6,12 +6,12 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
 AS $$
 BEGIN
     IF require_tie.calibration = 'tied' AND NOT EXISTS (
-        SELECT 1 FROM survey.zero_point_run AS r WHERE r.band = require_tie.band AND r.is_current
+        SELECT 1 FROM survey.tie AS r WHERE r.band = require_tie.band AND r.is_current
     ) THEN
         RAISE object_not_in_prerequisite_state
-        USING MESSAGE = pg_catalog.format('no zero-point run is current in band "%s"', require_tie.band),
-              HINT = 'The runs are: SELECT * FROM science.zero_point_log; whoever loads makes one by '
-                     'upkeep.tie_zero_points and puts it into use by upkeep.use_zero_point_run.';
+        USING MESSAGE = pg_catalog.format('no tie is current in band "%s"', require_tie.band),
+              HINT = 'The ties are: SELECT * FROM science.tie_log; whoever loads makes one by '
+                     'upkeep.make_tie and puts it into use by upkeep.use_tie.';
     END IF;
     RETURN true;
 END

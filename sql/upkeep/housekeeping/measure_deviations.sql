@@ -14,7 +14,7 @@ BEGIN
             SELECT o.source_id
             FROM survey.source AS o
             WHERE o.field_id = measure_deviations.field_id
-            OFFSET 0  -- else the lowest is looked for in the primary key, from the lowest of all sources on
+            OFFSET 0  -- see sql/README.md
         ) AS s
     ),
     measured AS MATERIALIZED (

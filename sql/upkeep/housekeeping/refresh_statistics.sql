@@ -1,6 +1,5 @@
--- Tells the planner what a load has changed. After the first loads autovacuum takes up to a minute to do so,
--- and until then a question may be planned as if the tables were empty. Only tables of which a tenth or more
--- has changed are analysed, so that a small load does not pay for it.
+-- Tells the planner what a load has changed; why stands in sql/README.md. Only tables of which a tenth or
+-- more has changed are analysed, so that a small load does not pay for it.
 --
 -- Only the tables' owner may ask for this, hence SECURITY DEFINER.
 CREATE FUNCTION upkeep.refresh_statistics()

@@ -1,10 +1,9 @@
 -- The strongest deviation of an epoch from the mean, and the next, for those light curves of a range of
 -- source_id whose strongest is not known: what upkeep.measure_deviations writes. The mean is the kept one,
 -- which is given too, so that a row which changes meanwhile can be told from the one that was read. Of
--- equal deviations the earliest counts, and the largest array is its, as in upkeep.extended_variability.
+-- equal deviations the earliest counts, and the largest array is its, as in upkeep.merge_source_variability.
 --
--- Why the plan is laid down stands in sql/README.md: the detections are read in the order in which they
--- lie.
+-- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.strongest_deviations(source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (
     source_id bigint, band text, calibration text, n_epoch integer, flux_mean double precision,

@@ -2,7 +2,7 @@
 -- Detections that are above none, or lack flux or error, are left out.
 --
 -- width_bucket() counts the thresholds that are lower or equal; "above" means strictly above, hence the
--- minus signs. Why the plan is laid down stands in upkeep.merge_source_variability.
+-- minus signs. Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.binned_snr(image_id integer)
 RETURNS TABLE (class smallint, snr_min double precision, snr real)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

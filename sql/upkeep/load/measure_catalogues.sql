@@ -1,4 +1,5 @@
--- What is measured of a catalogue as a whole, where no loader has: zero points, depth, counts and ranges.
+-- What is measured of a catalogue as a whole, where no loader has: zero points, depth, counts, ranges
+-- and outlines.
 -- The loader measures them in numpy while it has the columns at hand, which costs it a quarter of what this
 -- costs; upkeep.recomputed_zero_points and its like define them, and science.verify_summaries holds the one
 -- against the other.
@@ -26,8 +27,17 @@ BEGIN ATOMIC
     SELECT g.image_id, r.column_name, r.value_min, r.value_max
     FROM unnest(measure_catalogues.image_ids) AS g (image_id)
     CROSS JOIN LATERAL upkeep.recomputed_ranges(g.image_id) AS r;
+
+    INSERT INTO survey.image_outline (image_id, ra_centre, dec_centre, radius, vertices)
+    SELECT
+        g.image_id, o.ra_centre, o.dec_centre, o.radius,
+        array_agg(c.degrees ORDER BY o.vertex, c.place)
+    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
+    CROSS JOIN LATERAL upkeep.recomputed_outline(g.image_id) AS o
+    CROSS JOIN LATERAL (VALUES (1, o.ra), (2, o.dec)) AS c (place, degrees)
+    GROUP BY g.image_id, o.ra_centre, o.dec_centre, o.radius;
 END;
 
 COMMENT ON FUNCTION upkeep.measure_catalogues(integer[]) IS
-'Measures zero points [mag], depth [mag], counts and ranges of some images from their detections and keeps them; part of a load without the loader.
+'Measures zero points [mag], depth [mag], counts, ranges and outlines of some images from their detections and keeps them; part of a load without the loader.
 Sample call: SELECT upkeep.measure_catalogues(ARRAY[]::integer[]);';

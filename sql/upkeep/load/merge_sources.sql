@@ -29,22 +29,23 @@ BEGIN ATOMIC
             GROUP BY v.source_id
         )
         SELECT
-            g.source_id, g.field_id, g.ra, g.dec, g.first_mjd, g.first_image_id, g.z_mjd,
-            g.z_image_id, g.z_mag, g.z_mag_err, g.z_snr, g.z_class, g.y_mjd, g.y_image_id, g.y_mag,
-            g.y_mag_err, g.y_snr, g.y_class, g.j_mjd, g.j_image_id, g.j_mag, g.j_mag_err, g.j_snr,
-            g.j_class, g.h_mjd, g.h_image_id, g.h_mag, g.h_mag_err, g.h_snr, g.h_class, g.ks_mjd,
-            g.ks_image_id, g.ks_mag, g.ks_mag_err, g.ks_snr, g.ks_class,
-            coalesce((g.first_mjd, g.first_image_id) < (o.first_mjd, o.first_image_id), true) AS is_first,
-            coalesce((g.z_mjd, g.z_image_id) < (o.z_mjd, o.z_image_id),
-                g.z_mjd IS NOT NULL) AS is_z,
-            coalesce((g.y_mjd, g.y_image_id) < (o.y_mjd, o.y_image_id),
-                g.y_mjd IS NOT NULL) AS is_y,
-            coalesce((g.j_mjd, g.j_image_id) < (o.j_mjd, o.j_image_id),
-                g.j_mjd IS NOT NULL) AS is_j,
-            coalesce((g.h_mjd, g.h_image_id) < (o.h_mjd, o.h_image_id),
-                g.h_mjd IS NOT NULL) AS is_h,
-            coalesce((g.ks_mjd, g.ks_image_id) < (o.ks_mjd, o.ks_image_id),
-                g.ks_mjd IS NOT NULL) AS is_ks,
+            g.source_id, g.first, g.z, g.y, g.j, g.h, g.ks,
+            coalesce((g.first[1], g.first[2]) < (o.first_mjd, o.first_image_id), true) AS is_first,
+            coalesce(
+                (g.z[1], g.z[2]) < (o.z_mjd, o.z_image_id), g.z IS NOT NULL
+            ) AS is_z,
+            coalesce(
+                (g.y[1], g.y[2]) < (o.y_mjd, o.y_image_id), g.y IS NOT NULL
+            ) AS is_y,
+            coalesce(
+                (g.j[1], g.j[2]) < (o.j_mjd, o.j_image_id), g.j IS NOT NULL
+            ) AS is_j,
+            coalesce(
+                (g.h[1], g.h[2]) < (o.h_mjd, o.h_image_id), g.h IS NOT NULL
+            ) AS is_h,
+            coalesce(
+                (g.ks[1], g.ks[2]) < (o.ks_mjd, o.ks_image_id), g.ks IS NOT NULL
+            ) AS is_ks,
             coalesce(o.n_unmonitored, 0) + g.n_unmonitored AS n_unmonitored,
             coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star AS n_unmonitored_star,
             2 * (coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star + coalesce(m.n_star, 0))
@@ -64,57 +65,56 @@ BEGIN ATOMIC
             OR n.is_star <> s.is_star OR n.n_unmonitored <> s.n_unmonitored
         )
     THEN UPDATE SET
-        field_id = CASE WHEN n.is_first THEN n.field_id ELSE s.field_id END,
-        ra = CASE WHEN n.is_first THEN n.ra ELSE s.ra END,
-        dec = CASE WHEN n.is_first THEN n.dec ELSE s.dec END,
-        first_mjd = CASE WHEN n.is_first THEN n.first_mjd ELSE s.first_mjd END,
-        first_image_id = CASE WHEN n.is_first THEN n.first_image_id ELSE s.first_image_id END,
-        z_mjd = CASE WHEN n.is_z THEN n.z_mjd ELSE s.z_mjd END,
-        z_image_id = CASE WHEN n.is_z THEN n.z_image_id ELSE s.z_image_id END,
-        z_mag = CASE WHEN n.is_z THEN n.z_mag ELSE s.z_mag END,
-        z_mag_err = CASE WHEN n.is_z THEN n.z_mag_err ELSE s.z_mag_err END,
-        z_snr = CASE WHEN n.is_z THEN n.z_snr ELSE s.z_snr END,
-        z_class = CASE WHEN n.is_z THEN n.z_class ELSE s.z_class END,
-        y_mjd = CASE WHEN n.is_y THEN n.y_mjd ELSE s.y_mjd END,
-        y_image_id = CASE WHEN n.is_y THEN n.y_image_id ELSE s.y_image_id END,
-        y_mag = CASE WHEN n.is_y THEN n.y_mag ELSE s.y_mag END,
-        y_mag_err = CASE WHEN n.is_y THEN n.y_mag_err ELSE s.y_mag_err END,
-        y_snr = CASE WHEN n.is_y THEN n.y_snr ELSE s.y_snr END,
-        y_class = CASE WHEN n.is_y THEN n.y_class ELSE s.y_class END,
-        j_mjd = CASE WHEN n.is_j THEN n.j_mjd ELSE s.j_mjd END,
-        j_image_id = CASE WHEN n.is_j THEN n.j_image_id ELSE s.j_image_id END,
-        j_mag = CASE WHEN n.is_j THEN n.j_mag ELSE s.j_mag END,
-        j_mag_err = CASE WHEN n.is_j THEN n.j_mag_err ELSE s.j_mag_err END,
-        j_snr = CASE WHEN n.is_j THEN n.j_snr ELSE s.j_snr END,
-        j_class = CASE WHEN n.is_j THEN n.j_class ELSE s.j_class END,
-        h_mjd = CASE WHEN n.is_h THEN n.h_mjd ELSE s.h_mjd END,
-        h_image_id = CASE WHEN n.is_h THEN n.h_image_id ELSE s.h_image_id END,
-        h_mag = CASE WHEN n.is_h THEN n.h_mag ELSE s.h_mag END,
-        h_mag_err = CASE WHEN n.is_h THEN n.h_mag_err ELSE s.h_mag_err END,
-        h_snr = CASE WHEN n.is_h THEN n.h_snr ELSE s.h_snr END,
-        h_class = CASE WHEN n.is_h THEN n.h_class ELSE s.h_class END,
-        ks_mjd = CASE WHEN n.is_ks THEN n.ks_mjd ELSE s.ks_mjd END,
-        ks_image_id = CASE WHEN n.is_ks THEN n.ks_image_id ELSE s.ks_image_id END,
-        ks_mag = CASE WHEN n.is_ks THEN n.ks_mag ELSE s.ks_mag END,
-        ks_mag_err = CASE WHEN n.is_ks THEN n.ks_mag_err ELSE s.ks_mag_err END,
-        ks_snr = CASE WHEN n.is_ks THEN n.ks_snr ELSE s.ks_snr END,
-        ks_class = CASE WHEN n.is_ks THEN n.ks_class ELSE s.ks_class END,
+        first_mjd = CASE WHEN n.is_first THEN n.first[1] ELSE s.first_mjd END,
+        first_image_id = CASE WHEN n.is_first THEN n.first[2] ELSE s.first_image_id END,
+        field_id = CASE WHEN n.is_first THEN n.first[3] ELSE s.field_id END,
+        ra = CASE WHEN n.is_first THEN n.first[4] ELSE s.ra END,
+        dec = CASE WHEN n.is_first THEN n.first[5] ELSE s.dec END,
+        z_mjd = CASE WHEN n.is_z THEN n.z[1] ELSE s.z_mjd END,
+        z_image_id = CASE WHEN n.is_z THEN n.z[2] ELSE s.z_image_id END,
+        z_mag = CASE WHEN n.is_z THEN n.z[3] ELSE s.z_mag END,
+        z_mag_err = CASE WHEN n.is_z THEN n.z[4] ELSE s.z_mag_err END,
+        z_snr = CASE WHEN n.is_z THEN n.z[5] ELSE s.z_snr END,
+        z_class = CASE WHEN n.is_z THEN n.z[6] ELSE s.z_class END,
+        y_mjd = CASE WHEN n.is_y THEN n.y[1] ELSE s.y_mjd END,
+        y_image_id = CASE WHEN n.is_y THEN n.y[2] ELSE s.y_image_id END,
+        y_mag = CASE WHEN n.is_y THEN n.y[3] ELSE s.y_mag END,
+        y_mag_err = CASE WHEN n.is_y THEN n.y[4] ELSE s.y_mag_err END,
+        y_snr = CASE WHEN n.is_y THEN n.y[5] ELSE s.y_snr END,
+        y_class = CASE WHEN n.is_y THEN n.y[6] ELSE s.y_class END,
+        j_mjd = CASE WHEN n.is_j THEN n.j[1] ELSE s.j_mjd END,
+        j_image_id = CASE WHEN n.is_j THEN n.j[2] ELSE s.j_image_id END,
+        j_mag = CASE WHEN n.is_j THEN n.j[3] ELSE s.j_mag END,
+        j_mag_err = CASE WHEN n.is_j THEN n.j[4] ELSE s.j_mag_err END,
+        j_snr = CASE WHEN n.is_j THEN n.j[5] ELSE s.j_snr END,
+        j_class = CASE WHEN n.is_j THEN n.j[6] ELSE s.j_class END,
+        h_mjd = CASE WHEN n.is_h THEN n.h[1] ELSE s.h_mjd END,
+        h_image_id = CASE WHEN n.is_h THEN n.h[2] ELSE s.h_image_id END,
+        h_mag = CASE WHEN n.is_h THEN n.h[3] ELSE s.h_mag END,
+        h_mag_err = CASE WHEN n.is_h THEN n.h[4] ELSE s.h_mag_err END,
+        h_snr = CASE WHEN n.is_h THEN n.h[5] ELSE s.h_snr END,
+        h_class = CASE WHEN n.is_h THEN n.h[6] ELSE s.h_class END,
+        ks_mjd = CASE WHEN n.is_ks THEN n.ks[1] ELSE s.ks_mjd END,
+        ks_image_id = CASE WHEN n.is_ks THEN n.ks[2] ELSE s.ks_image_id END,
+        ks_mag = CASE WHEN n.is_ks THEN n.ks[3] ELSE s.ks_mag END,
+        ks_mag_err = CASE WHEN n.is_ks THEN n.ks[4] ELSE s.ks_mag_err END,
+        ks_snr = CASE WHEN n.is_ks THEN n.ks[5] ELSE s.ks_snr END,
+        ks_class = CASE WHEN n.is_ks THEN n.ks[6] ELSE s.ks_class END,
         n_unmonitored = n.n_unmonitored,
         n_unmonitored_star = n.n_unmonitored_star,
         is_star = n.is_star
     WHEN NOT MATCHED THEN INSERT (
-        source_id, field_id, ra, dec, first_mjd, first_image_id, n_unmonitored, n_unmonitored_star,
+        source_id, first_mjd, first_image_id, field_id, ra, dec, n_unmonitored, n_unmonitored_star,
         is_star, z_mjd, z_image_id, z_mag, z_mag_err, z_snr, z_class, y_mjd, y_image_id, y_mag,
         y_mag_err, y_snr, y_class, j_mjd, j_image_id, j_mag, j_mag_err, j_snr, j_class, h_mjd,
         h_image_id, h_mag, h_mag_err, h_snr, h_class, ks_mjd, ks_image_id, ks_mag, ks_mag_err,
         ks_snr, ks_class
     ) VALUES (
-        n.source_id, n.field_id, n.ra, n.dec, n.first_mjd, n.first_image_id, n.n_unmonitored,
-        n.n_unmonitored_star, n.is_star, n.z_mjd, n.z_image_id, n.z_mag, n.z_mag_err, n.z_snr,
-        n.z_class, n.y_mjd, n.y_image_id, n.y_mag, n.y_mag_err, n.y_snr, n.y_class, n.j_mjd,
-        n.j_image_id, n.j_mag, n.j_mag_err, n.j_snr, n.j_class, n.h_mjd, n.h_image_id, n.h_mag,
-        n.h_mag_err, n.h_snr, n.h_class, n.ks_mjd, n.ks_image_id, n.ks_mag, n.ks_mag_err, n.ks_snr,
-        n.ks_class
+        n.source_id, n.first[1], n.first[2], n.first[3], n.first[4], n.first[5], n.n_unmonitored,
+        n.n_unmonitored_star, n.is_star, n.z[1], n.z[2], n.z[3], n.z[4], n.z[5], n.z[6], n.y[1],
+        n.y[2], n.y[3], n.y[4], n.y[5], n.y[6], n.j[1], n.j[2], n.j[3], n.j[4], n.j[5], n.j[6],
+        n.h[1], n.h[2], n.h[3], n.h[4], n.h[5], n.h[6], n.ks[1], n.ks[2], n.ks[3], n.ks[4],
+        n.ks[5], n.ks[6]
     );
 END;
 

@@ -1,6 +1,6 @@
 -- Takes the catalogue of an image out again, with all that was kept of it: the sources that it touched are
 -- recomputed from what remains, and go where nothing does. Image, counts and ledger row go with it, and so do
--- its depth and its zero-point offsets, which were measured on what is taken out. Gives the number of
+-- its depth and its offsets in ties, which were measured on what is taken out. Gives the number of
 -- detections that were taken out.
 CREATE FUNCTION upkeep.remove_catalogue(image_id integer)
 RETURNS integer

@@ -5,14 +5,10 @@
 -- number.
 CREATE FUNCTION upkeep.source_from_detections(image_ids integer[])
 RETURNS TABLE (
-    source_id bigint, field_id integer, ra double precision, "dec" double precision,
-    first_mjd double precision, first_image_id integer,
-    n_detection integer, n_star integer, n_unmonitored integer, n_unmonitored_star integer,
-    z_mjd double precision, z_image_id integer, z_mag real, z_mag_err real, z_snr real, z_class smallint,
-    y_mjd double precision, y_image_id integer, y_mag real, y_mag_err real, y_snr real, y_class smallint,
-    j_mjd double precision, j_image_id integer, j_mag real, j_mag_err real, j_snr real, j_class smallint,
-    h_mjd double precision, h_image_id integer, h_mag real, h_mag_err real, h_snr real, h_class smallint,
-    ks_mjd double precision, ks_image_id integer, ks_mag real, ks_mag_err real, ks_snr real, ks_class smallint
+    source_id bigint, n_detection integer, n_star integer, n_unmonitored integer, n_unmonitored_star integer,
+    first double precision[],
+    z double precision[], y double precision[], j double precision[], h double precision[],
+    ks double precision[]
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -37,9 +33,11 @@ BEGIN ATOMIC
     ),
     reference AS (
         SELECT
-            f.source_id, f.band, f.rank = f.first_rank AS is_first, f.n_detection, f.n_star,
-            i.is_monitored, i.field_id, i.mjd, i.image_id, d.ra, d.dec, d.class,
-            d.mag_1 AS mag, d.mag_1_err AS mag_err, d.flux_1 / d.flux_1_err AS snr
+            f.source_id, f.band, f.rank = f.first_rank AS is_first, f.n_detection, f.n_star, i.is_monitored,
+            ARRAY[i.mjd, i.image_id, i.field_id, d.ra, d.dec] AS place,
+            ARRAY[
+                i.mjd, i.image_id, d.mag_1, d.mag_1_err, d.flux_1 / d.flux_1_err, d.class
+            ]::double precision[] AS photometry
         FROM found AS f
         INNER JOIN ranked AS i ON i.rank = f.rank
         INNER JOIN survey.detection AS d
@@ -48,47 +46,39 @@ BEGIN ATOMIC
     )
     SELECT
         r.source_id,
-        max(r.field_id) FILTER (WHERE r.is_first) AS field_id,
-        max(r.ra) FILTER (WHERE r.is_first) AS ra,
-        max(r.dec) FILTER (WHERE r.is_first) AS dec,
-        max(r.mjd) FILTER (WHERE r.is_first) AS first_mjd,
-        max(r.image_id) FILTER (WHERE r.is_first) AS first_image_id,
         sum(r.n_detection)::integer AS n_detection,
         sum(r.n_star)::integer AS n_star,
         coalesce(sum(r.n_detection) FILTER (WHERE NOT r.is_monitored), 0)::integer AS n_unmonitored,
         coalesce(sum(r.n_star) FILTER (WHERE NOT r.is_monitored), 0)::integer AS n_unmonitored_star,
-        max(r.mjd) FILTER (WHERE r.band = 'Z') AS z_mjd,
-        max(r.image_id) FILTER (WHERE r.band = 'Z') AS z_image_id,
-        max(r.mag) FILTER (WHERE r.band = 'Z') AS z_mag,
-        max(r.mag_err) FILTER (WHERE r.band = 'Z') AS z_mag_err,
-        max(r.snr) FILTER (WHERE r.band = 'Z') AS z_snr,
-        max(r.class) FILTER (WHERE r.band = 'Z') AS z_class,
-        max(r.mjd) FILTER (WHERE r.band = 'Y') AS y_mjd,
-        max(r.image_id) FILTER (WHERE r.band = 'Y') AS y_image_id,
-        max(r.mag) FILTER (WHERE r.band = 'Y') AS y_mag,
-        max(r.mag_err) FILTER (WHERE r.band = 'Y') AS y_mag_err,
-        max(r.snr) FILTER (WHERE r.band = 'Y') AS y_snr,
-        max(r.class) FILTER (WHERE r.band = 'Y') AS y_class,
-        max(r.mjd) FILTER (WHERE r.band = 'J') AS j_mjd,
-        max(r.image_id) FILTER (WHERE r.band = 'J') AS j_image_id,
-        max(r.mag) FILTER (WHERE r.band = 'J') AS j_mag,
-        max(r.mag_err) FILTER (WHERE r.band = 'J') AS j_mag_err,
-        max(r.snr) FILTER (WHERE r.band = 'J') AS j_snr,
-        max(r.class) FILTER (WHERE r.band = 'J') AS j_class,
-        max(r.mjd) FILTER (WHERE r.band = 'H') AS h_mjd,
-        max(r.image_id) FILTER (WHERE r.band = 'H') AS h_image_id,
-        max(r.mag) FILTER (WHERE r.band = 'H') AS h_mag,
-        max(r.mag_err) FILTER (WHERE r.band = 'H') AS h_mag_err,
-        max(r.snr) FILTER (WHERE r.band = 'H') AS h_snr,
-        max(r.class) FILTER (WHERE r.band = 'H') AS h_class,
-        max(r.mjd) FILTER (WHERE r.band = 'Ks') AS ks_mjd,
-        max(r.image_id) FILTER (WHERE r.band = 'Ks') AS ks_image_id,
-        max(r.mag) FILTER (WHERE r.band = 'Ks') AS ks_mag,
-        max(r.mag_err) FILTER (WHERE r.band = 'Ks') AS ks_mag_err,
-        max(r.snr) FILTER (WHERE r.band = 'Ks') AS ks_snr,
-        max(r.class) FILTER (WHERE r.band = 'Ks') AS ks_class
+        max(r.place) FILTER (WHERE r.is_first) AS first,
+        max(r.photometry) FILTER (WHERE r.band = 'Z') AS z,
+        max(r.photometry) FILTER (WHERE r.band = 'Y') AS y,
+        max(r.photometry) FILTER (WHERE r.band = 'J') AS j,
+        max(r.photometry) FILTER (WHERE r.band = 'H') AS h,
+        max(r.photometry) FILTER (WHERE r.band = 'Ks') AS ks
     FROM reference AS r
-    GROUP BY r.source_id;
+    WHERE cardinality(source_from_detections.image_ids) > 1
+    GROUP BY r.source_id
+    UNION ALL
+    -- On one image each detection is the reference: the same, without counting and comparing
+    SELECT
+        d.source_id, 1, (d.class = -1)::integer, (NOT i.is_monitored)::integer,
+        (NOT i.is_monitored AND d.class = -1)::integer,
+        ARRAY[i.mjd, i.image_id, i.field_id, d.ra, d.dec],
+        CASE WHEN i.band = 'Z' THEN p.photometry END, CASE WHEN i.band = 'Y' THEN p.photometry END,
+        CASE WHEN i.band = 'J' THEN p.photometry END, CASE WHEN i.band = 'H' THEN p.photometry END,
+        CASE WHEN i.band = 'Ks' THEN p.photometry END
+    FROM ranked AS i
+    INNER JOIN survey.detection AS d
+        ON d.image_id = i.image_id AND d.image_id = any(source_from_detections.image_ids)
+    CROSS JOIN LATERAL (
+        VALUES (
+            ARRAY[
+                i.mjd, i.image_id, d.mag_1, d.mag_1_err, d.flux_1 / d.flux_1_err, d.class
+            ]::double precision[]
+        )
+    ) AS p (photometry)
+    WHERE cardinality(source_from_detections.image_ids) = 1;
 END;
 
 COMMENT ON FUNCTION upkeep.source_from_detections(integer[]) IS

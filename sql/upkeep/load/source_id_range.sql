@@ -1,5 +1,5 @@
--- The lowest and the highest source_id on some images, found by their block ranges: the planner would look
--- for the lowest in the primary key, from the lowest of all sources on.
+-- The lowest and the highest source_id on some images, found by their block ranges: why the plan
+-- is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.source_id_range(image_ids integer[])
 RETURNS TABLE (source_id_min bigint, source_id_max bigint)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

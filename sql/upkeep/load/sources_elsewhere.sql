@@ -1,6 +1,6 @@
 -- Which detections on newly copied images stand too far from the source whose number they bear? Surveys
 -- whose numbering begins anew, in each field or each year, use a number twice; merged into one source the two
--- objects would be a light curve of neither. Separation by haversines, right for small angles and at 0 h.
+-- objects would be a light curve of neither.
 --
 -- Why the plan is laid down, and what the bounds on source_id are for, stands in sql/README.md.
 CREATE FUNCTION upkeep.sources_elsewhere(
@@ -24,9 +24,7 @@ BEGIN ATOMIC
         -- Differences of less than half of it in both are near enough, and nearly all are: no need of sines
         SELECT CASE
             WHEN greatest(abs(d.dec - s.dec), abs(d.ra - s.ra)) > sources_elsewhere.separation_max / 2
-            THEN 2 * asind(least(1, sqrt(
-                sind((d.dec - s.dec) / 2) ^ 2 + cosd(d.dec) * cosd(s.dec) * sind((d.ra - s.ra) / 2) ^ 2
-            )))
+            THEN science.sky_distance(d.ra, d.dec, s.ra, s.dec)
         END AS separation
     ) AS a
     WHERE d.image_id = any(sources_elsewhere.image_ids) AND a.separation > sources_elsewhere.separation_max;

@@ -1,6 +1,5 @@
--- Tells the BRIN index of detection about the pages that were filled since it was last told. Without it,
--- reading back one image's detections would read every page that no vacuum has passed yet, and a load
--- would cost more the more had been loaded before it.
+-- Tells the BRIN index of detection about the pages that were filled since it was last told; why stands in
+-- sql/README.md.
 --
 -- Only the index's owner may ask for this, hence SECURITY DEFINER. A vacuum at work on the table holds the
 -- lock; the call then gives up at once rather than hold up the load, and the next load catches up.

@@ -23,12 +23,12 @@ BEGIN
         upkeep.require_calibration(measure_noise_floor.calibration),
         upkeep.require_band(measure_noise_floor.band),
         upkeep.require_tie(measure_noise_floor.calibration, measure_noise_floor.band);
-    INSERT INTO survey.noise_run AS n (band, calibration, zero_point_run_id, n_source_min)
+    INSERT INTO survey.noise_run AS n (band, calibration, tie_id, n_source_min)
     SELECT
-        measure_noise_floor.band, measure_noise_floor.calibration, r.zero_point_run_id,
+        measure_noise_floor.band, measure_noise_floor.calibration, r.tie_id,
         measure_noise_floor.n_source_min
     FROM survey.band AS b
-    LEFT JOIN survey.zero_point_run AS r
+    LEFT JOIN survey.tie AS r
         ON r.band = b.band AND r.is_current AND measure_noise_floor.calibration = 'tied'
     WHERE b.band = measure_noise_floor.band
     RETURNING n.noise_run_id INTO measured_run_id;

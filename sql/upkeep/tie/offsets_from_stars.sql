@@ -1,4 +1,4 @@
--- One iteration of upkeep.tie_zero_points: the offsets of some images, given the ones so far. Three steps,
+-- One iteration of upkeep.make_tie: the offsets of some images, given the ones so far. Three steps,
 -- each robust: stars whose scatter exceeds clip_sigma times the stars' median scatter are no constant stars;
 -- an image's offset is first the median of its stars' deviations from their own means, with their median
 -- absolute deviation (1.4826 of it estimate a standard deviation; Rousseeuw & Croux 1993); then the median
@@ -76,7 +76,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION upkeep.offsets_from_stars(bigint[], integer[], double precision[], double precision) IS
-'The offsets [mag] of images of one field, measured from stars, given the offsets so far; one iteration of upkeep.tie_zero_points.
+'The offsets [mag] of images of one field, measured from stars, given the offsets so far; one iteration of upkeep.make_tie.
 offset_before: Offset of the image before this iteration. [mag] {phot.mag;arith.zp}
 n_star: Stars that it was measured from. [] {meta.number;src}
 Sample call: SELECT * FROM upkeep.offsets_from_stars(ARRAY[1, 2], ARRAY[4, 5], ARRAY[0, 0], 3);';

@@ -1,5 +1,5 @@
 -- Where survey.catalogue_count is not what the detections give.
-CREATE FUNCTION upkeep.differing_counts()
+CREATE FUNCTION upkeep.differing_counts(image_ids integer[])
 RETURNS TABLE (image_id integer, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -11,15 +11,20 @@ BEGIN ATOMIC
             coalesce(k.n_detection::text, 'nothing'), coalesce(r.n_detection::text, 'nothing'),
             CASE WHEN k.snr <> r.snr THEN '; other values of S/N' END
         ) AS difference
-    FROM survey.catalogue_count AS k
+    FROM (
+        SELECT o.image_id, o.class, o.snr_min, o.n_detection, o.snr
+        FROM survey.catalogue_count AS o
+        WHERE o.image_id = any(differing_counts.image_ids)
+    ) AS k
     FULL JOIN (
         SELECT c.image_id, o.class, o.snr_min, o.n_detection, o.snr
         FROM survey.catalogue AS c
         CROSS JOIN LATERAL upkeep.recomputed_counts(c.image_id) AS o
+        WHERE c.image_id = any(differing_counts.image_ids)
     ) AS r ON r.image_id = k.image_id AND r.class = k.class AND r.snr_min = k.snr_min
     WHERE (k.n_detection, k.snr) IS DISTINCT FROM (r.n_detection, r.snr);
 END;
 
-COMMENT ON FUNCTION upkeep.differing_counts() IS
-'The images whose rows of survey.catalogue_count are not what their detections give, and how they differ.
-Sample call: SELECT * FROM upkeep.differing_counts();';
+COMMENT ON FUNCTION upkeep.differing_counts(integer[]) IS
+'Those of some images whose rows of survey.catalogue_count are not what their detections give, and how they differ.
+Sample call: SELECT * FROM upkeep.differing_counts(ARRAY[1, 2]);';

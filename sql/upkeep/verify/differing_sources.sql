@@ -1,14 +1,10 @@
--- Where survey.source is not what the detections give: every value must be the same to the bit. Values are
--- compared one by one, for a whole row of a distributed table comes back as NULLs.
-CREATE FUNCTION upkeep.differing_sources()
+-- Where survey.source, between two source_id, is not what the detections give: every value must be the same
+-- to the bit. Values are compared one by one, for a whole row of a distributed table comes back as NULLs.
+CREATE FUNCTION upkeep.differing_sources(source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (source_id bigint, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH everything AS (
-        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
-        FROM survey.detection AS d
-    ),
-    kept AS (
+    WITH kept AS (
         SELECT
             s.source_id,
             ROW(
@@ -22,6 +18,7 @@ BEGIN ATOMIC
                 s.h_class, s.ks_class, s.is_star
             )::text AS value
         FROM survey.source AS s
+        WHERE s.source_id BETWEEN differing_sources.source_id_min AND differing_sources.source_id_max
     ),
     recomputed AS (
         SELECT
@@ -36,8 +33,9 @@ BEGIN ATOMIC
                 r.j_minus_h, r.j_minus_ks, r.h_minus_ks, r.z_class, r.y_class, r.j_class,
                 r.h_class, r.ks_class, r.is_star
             )::text AS value
-        FROM everything AS e
-        CROSS JOIN LATERAL upkeep.recomputed_source(e.source_id_min, e.source_id_max) AS r
+        FROM upkeep.recomputed_source(
+            differing_sources.source_id_min, differing_sources.source_id_max
+        ) AS r
     )
     SELECT
         coalesce(k.source_id, r.source_id) AS source_id,
@@ -47,6 +45,6 @@ BEGIN ATOMIC
     WHERE k.value IS DISTINCT FROM r.value;
 END;
 
-COMMENT ON FUNCTION upkeep.differing_sources() IS
-'The sources whose row of survey.source is not what their detections give, and how it differs.
-Sample call: SELECT * FROM upkeep.differing_sources();';
+COMMENT ON FUNCTION upkeep.differing_sources(bigint, bigint) IS
+'The sources between two source_id whose row of survey.source is not what their detections give, and how it differs.
+Sample call: SELECT * FROM upkeep.differing_sources(0, 9999);';

@@ -1,21 +1,27 @@
 -- Where survey.source_variability is not what the detections give: counts, extremes and the smallest error
 -- the same to the bit, running sums to 1e-9 of what they are made from, the strongest deviation where it is
 -- known, and what bounds the others' never below it.
-CREATE FUNCTION upkeep.differing_variability()
+CREATE FUNCTION upkeep.differing_variability(source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (source_id bigint, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH everything AS (
-        SELECT min(d.source_id) AS source_id_min, max(d.source_id) AS source_id_max
-        FROM survey.detection AS d
+    WITH kept AS (
+        SELECT
+            o.source_id, o.band, o.calibration, o.n_detection, o.n_star, o.n_epoch, o.flux_mean,
+            o.flux_m2, o.flux_min, o.flux_max, o.flux_err_min, o.weight, o.weighted_offset, o.chi2,
+            o.strongest_flux, o.strongest_flux_err, o.rest_deviation, o.strongest_image_id
+        FROM survey.source_variability AS o
+        WHERE
+            o.source_id BETWEEN differing_variability.source_id_min AND differing_variability.source_id_max
     ),
     compared AS (
         SELECT
             coalesce(v.source_id, r.source_id) AS source_id,
             coalesce(v.band, r.band) || ', ' || coalesce(v.calibration, r.calibration)::text AS light_curve,
-            ROW(v.n_detection, v.n_star, v.n_epoch, v.flux_min, v.flux_max, v.flux_err_min)
-            IS DISTINCT FROM
-            ROW(r.n_detection, r.n_star, r.n_epoch, r.flux_min, r.flux_max, r.flux_err_min) AS is_unlike,
+            (
+                (v.n_detection, v.n_star, v.n_epoch, v.flux_min, v.flux_max, v.flux_err_min)
+                IS DISTINCT FROM (r.n_detection, r.n_star, r.n_epoch, r.flux_min, r.flux_max, r.flux_err_min)
+            ) AS is_unlike,
             abs(v.flux_mean - r.flux_mean) > 1e-9 * s.flux
             OR abs(v.flux_m2 - r.flux_m2) > 1e-9 * greatest(r.flux_m2, 1e-6 * r.n_epoch * s.flux ^ 2)
             OR abs(v.weight - r.weight) > 1e-9 * r.weight
@@ -33,37 +39,27 @@ BEGIN ATOMIC
             v.n_epoch AS kept_n_epoch, v.flux_mean AS kept_flux_mean, v.chi2 AS kept_chi2,
             v.strongest_image_id AS kept_image_id, v.rest_deviation AS kept_rest_deviation,
             r.n_epoch, r.flux_mean, r.chi2, r.strongest_image_id, r.rest_deviation
-        FROM survey.source_variability AS v
-        FULL JOIN (
-            SELECT
-                o.source_id, o.band, o.calibration, o.n_detection, o.n_star, o.n_epoch, o.flux_mean,
-                o.flux_m2, o.flux_min, o.flux_max, o.flux_err_min, o.weight, o.weighted_offset, o.chi2,
-                o.strongest_flux, o.strongest_flux_err, o.rest_deviation, o.strongest_image_id
-            FROM everything AS e
-            CROSS JOIN LATERAL upkeep.recomputed_source_variability(
-                e.source_id_min, e.source_id_max
-            ) AS o
+        FROM kept AS v
+        FULL JOIN upkeep.recomputed_source_variability(
+            differing_variability.source_id_min, differing_variability.source_id_max
         ) AS r
             ON r.source_id = v.source_id AND r.band = v.band AND r.calibration = v.calibration
         CROSS JOIN LATERAL (VALUES (greatest(abs(r.flux_min), abs(r.flux_max)))) AS s (flux)
     )
     SELECT
         c.source_id,
-        c.light_curve || concat_ws(
-            '; ', ': kept',
-            format(
-                '%s epochs, mean %s, chi square %s, strongest on image %s, the rest at most %s',
-                c.kept_n_epoch, c.kept_flux_mean, c.kept_chi2, c.kept_image_id, c.kept_rest_deviation
-            ),
-            format(
-                'recomputed %s epochs, mean %s, chi square %s, strongest on image %s, the next %s',
-                c.n_epoch, c.flux_mean, c.chi2, c.strongest_image_id, c.rest_deviation
-            )
+        format(
+            '%s: kept %s epochs, mean %s, chi square %s, strongest on image %s, the rest at most %s',
+            c.light_curve, c.kept_n_epoch, c.kept_flux_mean, c.kept_chi2, c.kept_image_id,
+            c.kept_rest_deviation
+        ) || format(
+            '; recomputed %s epochs, mean %s, chi square %s, strongest on image %s, the next %s',
+            c.n_epoch, c.flux_mean, c.chi2, c.strongest_image_id, c.rest_deviation
         ) AS difference
     FROM compared AS c
     WHERE c.is_unlike OR c.is_off OR c.is_not_strongest OR c.is_no_bound;
 END;
 
-COMMENT ON FUNCTION upkeep.differing_variability() IS
-'The sources whose rows of survey.source_variability are not what their detections give, and how they differ.
-Sample call: SELECT * FROM upkeep.differing_variability();';
+COMMENT ON FUNCTION upkeep.differing_variability(bigint, bigint) IS
+'The sources between two source_id whose rows of survey.source_variability are not what their detections give, and how they differ.
+Sample call: SELECT * FROM upkeep.differing_variability(0, 9999);';

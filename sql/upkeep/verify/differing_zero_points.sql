@@ -1,5 +1,5 @@
 -- Where the zero points of survey.image are not what the detections give, to 1e-9 mag.
-CREATE FUNCTION upkeep.differing_zero_points()
+CREATE FUNCTION upkeep.differing_zero_points(image_ids integer[])
 RETURNS TABLE (image_id integer, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -10,11 +10,14 @@ BEGIN ATOMIC
     FROM survey.image AS i
     CROSS JOIN LATERAL upkeep.recomputed_zero_points(i.image_id) AS z
     WHERE
-        abs(coalesce(i.zero_point_1, 0) - coalesce(z.zero_point_1, 0)) > 1e-9
-        OR abs(coalesce(i.zero_point_2, 0) - coalesce(z.zero_point_2, 0)) > 1e-9
-        OR abs(coalesce(i.zero_point_3, 0) - coalesce(z.zero_point_3, 0)) > 1e-9;
+        i.image_id = any(differing_zero_points.image_ids)
+        AND (
+            abs(coalesce(i.zero_point_1, 0) - coalesce(z.zero_point_1, 0)) > 1e-9
+            OR abs(coalesce(i.zero_point_2, 0) - coalesce(z.zero_point_2, 0)) > 1e-9
+            OR abs(coalesce(i.zero_point_3, 0) - coalesce(z.zero_point_3, 0)) > 1e-9
+        );
 END;
 
-COMMENT ON FUNCTION upkeep.differing_zero_points() IS
-'The images whose zero points [mag] are not what their detections give, and how they differ.
-Sample call: SELECT * FROM upkeep.differing_zero_points();';
+COMMENT ON FUNCTION upkeep.differing_zero_points(integer[]) IS
+'Those of some images whose zero points [mag] are not what their detections give, and how they differ.
+Sample call: SELECT * FROM upkeep.differing_zero_points(ARRAY[1, 2]);';

@@ -2,7 +2,7 @@
 -- their noise is the sky's and so that of a source that is not seen. The error is the median over the tenth
 -- of its detections with the lowest positive fluxes, which no few odd rows move.
 --
--- Why the plan is laid down stands in upkeep.merge_source_variability.
+-- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.recomputed_depth(image_id integer)
 RETURNS TABLE (limit_mag double precision, n_faint integer)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

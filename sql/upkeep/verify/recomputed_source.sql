@@ -75,6 +75,7 @@ BEGIN ATOMIC
         w.z_mag - w.y_mag, w.z_mag - w.j_mag, w.z_mag - w.h_mag, w.z_mag - w.ks_mag,
         w.y_mag - w.j_mag, w.y_mag - w.h_mag, w.y_mag - w.ks_mag, w.j_mag - w.h_mag,
         w.j_mag - w.ks_mag, w.h_mag - w.ks_mag,
+        science.zone_from_dec(w.dec) AS zone,
         w.z_class, w.y_class, w.j_class, w.h_class, w.ks_class,
         w.is_star
     FROM wide AS w;

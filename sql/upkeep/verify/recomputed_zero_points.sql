@@ -2,7 +2,7 @@
 -- a positive flux. In a delivered catalogue that sum is the same for all to 2e-6 mag, so a median says it
 -- exactly, whatever the order of the rows, and a few odd rows do not move it.
 --
--- Why the plan is laid down stands in upkeep.merge_source_variability.
+-- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.recomputed_zero_points(image_id integer)
 RETURNS TABLE (
     zero_point_1 double precision, zero_point_2 double precision, zero_point_3 double precision

@@ -1,10 +1,10 @@
--- Makes a zero-point run the current one of its band, so that calibration tied means it, and builds the
+-- Makes a tie the current one of its band, so that calibration tied means it, and builds the
 -- moments of the tied fluxes anew; loads and removals keep them up from then on. Gives the number of
 -- sources.
 --
 -- Every load writes to source_variability, so the lock makes each of them come wholly before this or wholly
 -- after it.
-CREATE FUNCTION upkeep.use_zero_point_run(zero_point_run_id integer)
+CREATE FUNCTION upkeep.use_tie(tie_id integer)
 RETURNS bigint
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
@@ -14,19 +14,19 @@ DECLARE
 BEGIN
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     SELECT r.band INTO tied_band
-    FROM survey.zero_point_run AS r
-    WHERE r.zero_point_run_id = use_zero_point_run.zero_point_run_id;
+    FROM survey.tie AS r
+    WHERE r.tie_id = use_tie.tie_id;
     IF NOT FOUND THEN
         RAISE invalid_parameter_value
         USING MESSAGE = pg_catalog.format(
-                  'there is no zero-point run %s', use_zero_point_run.zero_point_run_id
+                  'there is no tie %s', use_tie.tie_id
               ),
-              HINT = 'The runs are: SELECT * FROM science.zero_point_log;';
+              HINT = 'The ties are: SELECT * FROM science.tie_log;';
     END IF;
-    PERFORM upkeep.use_catalogue_zero_points(tied_band);
-    UPDATE survey.zero_point_run AS r
+    PERFORM upkeep.use_no_tie(tied_band);
+    UPDATE survey.tie AS r
     SET is_current = true
-    WHERE r.zero_point_run_id = use_zero_point_run.zero_point_run_id;
+    WHERE r.tie_id = use_tie.tie_id;
     INSERT INTO survey.source_variability (
         source_id, flux_mean, flux_m2, flux_min, flux_max, flux_err_min, weight, weighted_offset,
         chi2, strongest_flux, strongest_flux_err, rest_deviation, strongest_image_id, n_epoch,
@@ -46,6 +46,6 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.use_zero_point_run(integer) IS
-'Makes a zero-point run (by its number) the current one of its band and builds the summaries of the tied fluxes; gives the number of sources.
-Sample call: SELECT upkeep.use_zero_point_run(1);';
+COMMENT ON FUNCTION upkeep.use_tie(integer) IS
+'Makes a tie (by its number) the current one of its band and builds the summaries of the tied fluxes; gives the number of sources.
+Sample call: SELECT upkeep.use_tie(1);';

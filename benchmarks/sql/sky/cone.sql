@@ -1,0 +1,1 @@
+SELECT count(*) FROM science.sources_near(%(ra)s, %(dec)s, %(radius)s);

@@ -1,0 +1,1 @@
+"""Catalogues of others beside the survey: read, entered, matched."""

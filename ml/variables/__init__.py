@@ -1,0 +1,1 @@
+"""What varies, and how: periods, features of light curves and classes, on arrays alone."""

@@ -1,0 +1,117 @@
+"""Periods of two stages, false alarms, and the forest of classes, on light curves made for it."""
+
+import numpy as np
+import pytest
+from sklearn.ensemble import ExtraTreesClassifier
+
+from ml.variables.candidates import relation, search
+from ml.variables.classifier import calibration_error, cross_validate, fit_forest, sharpened
+from ml.variables.false_alarms import calibrate, highest_power, shuffled
+from ml.variables.features import NAMES, searched_features
+from ml.variables.harmonics import solve, sums
+from ml.variables.light_curve import LightCurve, prepare
+
+
+def _times(n: int, seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return np.sort(np.floor(rng.uniform(0, 1500, n)) + rng.uniform(0, 0.4, n))
+
+
+def _binary(period: float, depths: tuple[float, float], seed: int = 1) -> LightCurve:
+    time = _times(80, seed)
+    phase = time / period % 1
+    mag = sum(
+        depth * np.exp(-0.5 * (((phase - at + 0.5) % 1 - 0.5) / 0.05) ** 2)
+        for depth, at in zip(depths, (0.2, 0.7), strict=True)
+    )
+    noise = np.random.default_rng(seed).normal(0, 0.01, len(time))
+    return LightCurve.of_one_band(time, 15 + mag + noise, np.full(len(time), 0.01))
+
+
+def test_harmonics_equal_least_squares() -> None:
+    curve = prepare(_binary(2.7, (0.5, 0.3)))
+    angle = 2 * np.pi * np.multiply.outer(curve.time / 2.7, np.arange(1, 4))
+    design = np.column_stack([np.ones(len(curve.time)), np.cos(angle), np.sin(angle)])
+    root = np.sqrt(curve.weight)
+    _, (expected,), *_ = np.linalg.lstsq(design * root[:, None], curve.value * root)
+    chi2, _ = solve(sums(curve, np.array([1 / 2.7]), 3), 3, 0.0)
+    assert chi2[0] == pytest.approx(expected, rel=1e-9)
+
+
+def test_harmonics_of_two_bands_have_an_offset_each() -> None:
+    one = _binary(2.7, (0.5, 0.3))
+    band = np.arange(len(one.time)) % 2
+    two = LightCurve(one.time, one.mag + 3.0 * band, one.mag_err, band)
+    assert search(two, 0.3, 100).candidates[0].period == pytest.approx(2.7, rel=1e-3)
+
+
+@pytest.mark.parametrize("depths", [(0.5, 0.3), (0.4, 0.4)])
+def test_an_eclipsing_binary_is_told_at_its_full_period(depths: tuple[float, float]) -> None:
+    first = search(_binary(2.7183, depths), 0.3, 100).candidates[0]
+    assert first.period == pytest.approx(2.7183, rel=1e-3)
+    assert first.relation == "first"
+
+
+def test_a_sine_keeps_its_period() -> None:
+    time = _times(60)
+    curve = LightCurve.of_one_band(time, 15 + 0.3 * np.sin(2 * np.pi * time / 40), np.full(60, 0.01))
+    assert search(curve, 0.3, 300).candidates[0].period == pytest.approx(40, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "said"),
+    [
+        (4.0, "half"),
+        (1.0, "double"),
+        (6.0, "multiple"),
+        (3.0, "alias of a day"),
+        (2.0 + 1 / 29.530589, "alias of a month"),
+        (2.0 + 1 / 365.2422, "alias of a year"),
+        (2.27, "none"),
+    ],
+)
+def test_a_candidate_says_what_it_is_to_the_first(frequency: float, said: str) -> None:
+    assert relation(frequency, 2.0, 3000.0) == said
+
+
+def test_one_per_cent_of_shuffled_light_curves_has_a_probability_below_one_per_cent() -> None:
+    # 600 trials of 0.01: 6 expected; beyond 1 to 14 lies a chance of one in 300.
+    curves = [_binary(1.7, (0.5, 0.4), seed) for seed in range(10)]
+    calibration = calibrate(curves, 0.5, 50, n_shuffled=300, seed=1)
+    rng = np.random.default_rng(2)
+    below = 0
+    for number in range(600):
+        power, n_epoch, span = highest_power(shuffled(curves[number % 10], rng), 0.5, 50)
+        below += calibration.probability(power, n_epoch, span, 0.5, 50) < 0.01
+    assert 1 <= below <= 14
+
+
+def test_features_do_not_depend_on_the_zero_point() -> None:
+    curve = _binary(2.7, (0.5, 0.3))
+    brighter = LightCurve(curve.time, curve.mag - 4.0, curve.mag_err, curve.band)
+    first = searched_features(curve, 0.3, 100)
+    assert len(first) == len(NAMES)
+    assert np.isfinite(first).all()
+    np.testing.assert_allclose(searched_features(brighter, 0.3, 100), first, rtol=1e-4, atol=1e-4)
+
+
+def test_a_forest_as_rows_is_the_forest_and_knows_what_it_does_not_know() -> None:
+    rng = np.random.default_rng(3)
+    features = np.float64(np.float32(rng.normal(size=(300, 4))))
+    truth = np.where(features[:, 0] > 0, "a", "b")
+    done = cross_validate(features, truth, n_tree=20, seed=0)
+    assert done.error < 0.1
+    forest = fit_forest(features, truth, n_tree=20, seed=0, power=done.power)
+    trees = ExtraTreesClassifier(20, max_features=0.35, random_state=0, class_weight="balanced").fit(
+        features, truth
+    )
+    np.testing.assert_allclose(forest.mean_share(features), trees.predict_proba(features), atol=1e-12)
+    assert forest.is_unknown(features).mean() < 0.05
+    assert forest.is_unknown(np.full((1, 4), 9.0)).all()
+
+
+def test_sharpened_shares_and_their_calibration_error() -> None:
+    # 0.8 and 0.2 squared are 0.64 and 0.04: 16 to 1
+    np.testing.assert_allclose(sharpened(np.array([[0.8, 0.2]]), 2.0), [[16 / 17, 1 / 17]])
+    # Two at 0.8, one of them right: |0.8 - 0.5|
+    assert calibration_error(np.array([[0.8, 0.2]] * 2), np.array([True, False])) == pytest.approx(0.3)
