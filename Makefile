@@ -58,7 +58,7 @@ test: $(BIN)/.development
 test-mutations: $(BIN)/.development
 	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
 
-# 200 kills take about half an hour
+# Each kill takes seconds: those of a program and of the server's recovery
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 

@@ -176,6 +176,7 @@ def _drop_science(connection: psycopg.Connection, *, tap_schema: bool) -> None:
             + ". Drop them, upgrade, and create them again (pg_dump -t saves a definition)."
         )
         raise DependentObjects(message)
-    schemas = "science, upkeep, tap_schema" if tap_schema else "science, upkeep"
-    connection.execute(f"DROP SCHEMA IF EXISTS {schemas} CASCADE")
+    if tap_schema:
+        connection.execute("DROP SCHEMA IF EXISTS tap_schema CASCADE")
+    connection.execute("DROP SCHEMA IF EXISTS science, upkeep CASCADE")
     connection.execute("DELETE FROM survey.science_version")

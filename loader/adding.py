@@ -1,6 +1,7 @@
 """How catalogues go into the database: copied one after another, merged into the summaries together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
@@ -18,6 +19,9 @@ from loader.delivery import Catalogue
 from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
 from loader.ledger import Outcome, Row
 from loader.measures import Measures, measure
+
+# How long another who holds an image's lock is waited for
+PATIENCE = "60s"
 
 
 @dataclass(frozen=True)
@@ -205,10 +209,21 @@ def refused(catalogue: Catalogue, error: psycopg.Error) -> RejectedFile:
 
 
 def _lock_image(connection: psycopg.Connection, image_id: int, *, wait: bool) -> bool:
-    kind = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
-    query = f"SELECT {kind}(hashtext('epochdb.image'), %s)"
-    row = connection.execute(query, [image_id]).fetchone()
-    return wait or bool(row and row[0])
+    """
+    Tell other loaders that this one has an image at hand; give whether it is to be loaded now.
+
+    It spares work, no more: keys and locks of rows keep loads apart. In a database that others use too
+    anybody may hold such a lock, and for ever: so it is not waited for longer than a group takes.
+    """
+    if not wait:
+        query = "SELECT pg_try_advisory_xact_lock(hashtext('epochdb.image'), %s)"
+        row = connection.execute(query, [image_id]).fetchone()
+        return bool(row and row[0])
+    with suppress(psycopg.errors.LockNotAvailable), connection.transaction():
+        connection.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('epochdb.image'), %s)", [image_id])
+        connection.execute("SELECT set_config('lock_timeout', '0', true)")
+    return True
 
 
 def _register(

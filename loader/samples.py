@@ -132,7 +132,8 @@ def add(
         As `check`.
     """
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('epochdb.galaxy_sample'))")
+        # One at a time; who only reads cannot take this lock
+        connection.execute("LOCK TABLE survey.galaxy_sample IN SHARE ROW EXCLUSIVE MODE")
         outcome = check(connection, sample, sha256, replace=replace)
         if outcome is Outcome.UNCHANGED:
             return outcome

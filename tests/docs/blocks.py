@@ -26,6 +26,7 @@ _VARYING = (
     (re.compile(r"(port |127\.0\.0\.1:)\d+"), r"\1#"),
     (re.compile(r"pid \d+"), "pid #"),
     (re.compile(r"[\d.]+ MiB"), "# MiB"),
+    (re.compile(r"free \(\d+ %\)"), "free (# %)"),
     (re.compile(r"PostgreSQL \d+\.\d+"), "PostgreSQL #"),
     (re.compile(r"(postgresql://\w+:)[\w-]+@"), r"\1#@"),
     # The widths of a table follow its values.
