@@ -219,7 +219,8 @@ def test_a_run_predicts_by_what_it_kept_and_fits_nothing_again(
         # Galaxies 1 and 2 of the test sample were changed
         assert applied[2:] == pytest.approx(before[1:], abs=1e-12)
     (largest,) = database.execute(
-        "SELECT max(n) FROM (SELECT sum(octet_length(content)) AS n FROM survey.model_weight GROUP BY run_id) AS r"
+        "SELECT max(n) FROM (SELECT sum(octet_length(content)) AS n FROM survey.model_weight GROUP BY run_id)"
+        " AS r"
     ).fetchone() or (None,)
     assert largest < 1_000_000
 
