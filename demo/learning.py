@@ -45,7 +45,7 @@ def learn(database: str | None) -> Sequence[str]:
         # A survey too small for a density of its stars has none
         with suppress(NoStars, TooFewStars, TooManyComponents):
             if not _done(connection, "simulate"):
-                simulate_stars(connection, SEED, n_component=N_COMPONENT, n_start=1, progress=bar)
+                simulate_stars(connection, SEED, n_component=N_COMPONENT, n_average=1, progress=bar)
             questions += QUESTIONS
         names = training_names(connection)
         if names and not _done(connection, "photoz"):

@@ -15,6 +15,7 @@ from db.table import table
 from ml import periods, photoz, store
 from ml.asking import ask
 from ml.faults import UnknownSample
+from ml.options import LARGEST_SEED, whole
 from ml.photoz import QUICK
 from ml.progress import Bar
 from ml.reading import STAR_CHOICES, test_partner, training_names
@@ -24,6 +25,7 @@ from ml.stars.mixture import TooManyComponents
 from ml.stars.outliers import TooFewStars
 
 N_SEED = 10
+MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     periods.add_arguments(searching)
     searching.set_defaults(command=_periods)
     forget = commands.add_parser("forget", help="take runs and all their results away")
-    forget.add_argument("runs", type=int, nargs="+", metavar="RUN")
+    forget.add_argument("runs", type=whole(1), nargs="+", metavar="RUN")
     forget.set_defaults(command=_forget)
     return parser
 
@@ -61,15 +63,17 @@ def _periods(connection: psycopg.Connection, options: argparse.Namespace) -> Non
 
 def _add_simulate(commands: Any) -> None:
     simulate = commands.add_parser("simulate", help="fit a density to the stars and draw new ones")
-    simulate.add_argument("--seed", type=int, default=1)
-    simulate.add_argument("--n", type=int, default=N_SIMULATED, help="stars to draw (default: %(default)s)")
+    simulate.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1)
+    simulate.add_argument(
+        "--n", type=whole(1, MOST_STARS), default=N_SIMULATED, help="stars to draw (default: %(default)s)"
+    )
     simulate.add_argument(
         "--stars", choices=STAR_CHOICES, default="each", help="star in each image, or by majority"
     )
     simulate.add_argument("--intrinsic", action="store_true", help="draw the colours before errors")
     simulate.add_argument(
         "--components",
-        type=int,
+        type=whole(1, MOST_COMPONENTS),
         metavar="K",
         help="use K components: no choice, no tests, seconds not minutes",
     )
@@ -81,9 +85,12 @@ def _add_photoz(commands: Any) -> None:
     parser.add_argument("--train", metavar="NAME", help="training sample (default: the first loaded)")
     parser.add_argument("--test", metavar="NAME", help="test sample (default: the one that belongs to it)")
     parser.add_argument("--methods", nargs="+", metavar="METHOD", help=f"of {', '.join(METHODS)}")
-    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--seed", type=whole(0, LARGEST_SEED), default=1, help="the first seed")
     parser.add_argument(
-        "--seeds", type=int, metavar="N", help="how many seeds for random methods (default: 1)"
+        "--seeds",
+        type=whole(1, MOST_SEEDS),
+        metavar="N",
+        help="how many seeds for random methods (default: 1)",
     )
     parser.add_argument(
         "--all", action="store_true", help=f"all methods and training samples, {N_SEED} seeds unless said"
@@ -91,11 +98,11 @@ def _add_photoz(commands: Any) -> None:
     parser.set_defaults(command=_photoz)
     actions = parser.add_subparsers(metavar="ACTION")
     again = actions.add_parser("apply", help="predict another sample by a stored run")
-    again.add_argument("--run", type=int, required=True, metavar="RUN")
+    again.add_argument("--run", type=whole(1), required=True, metavar="RUN")
     again.add_argument("--sample", required=True, metavar="NAME")
     again.set_defaults(command=_apply)
     equation = actions.add_parser("equation", help="print the equation of a linear run")
-    equation.add_argument("--run", type=int, required=True, metavar="RUN")
+    equation.add_argument("--run", type=whole(1), required=True, metavar="RUN")
     equation.set_defaults(command=_equation)
 
 
@@ -128,7 +135,7 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
     for training in chosen:
         test = options.test or test_partner(connection, training)
         with Bar() as bar:
-            runs = photoz.train(connection, training, test, methods, seeds, bar)
+            runs = photoz.train(connection, training, test, methods, seeds, bar, bar.say)
         head = ("run", "method", "seed", "sample", "E", "sigma_nmad", "out 0.15", "cover 68", "PIT KS")
         _print_table(head, ask(connection, "quality", run_ids=runs))
         if n_seed > 1:
@@ -140,7 +147,8 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
 
 def _apply(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    photoz.apply(connection, options.run, options.sample)
+    with Bar() as bar:
+        photoz.apply(connection, options.run, options.sample, bar)
     head = ("predicted", "left out", "outside the training colours")
     _print_table(head, ask(connection, "prediction", run_id=options.run, sample=options.sample))
 

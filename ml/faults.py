@@ -15,6 +15,22 @@ class UnknownRun(CannotRun):
     """There is no such run, or it did something else."""
 
 
+class SameSample(CannotRun):
+    """A sample was named as its own test."""
+
+
+class TooFewGalaxies(CannotRun):
+    """A training sample is too small to tell how wrong its redshifts are."""
+
+
+class NothingToLearn(CannotRun):
+    """All galaxies of a training sample have one redshift."""
+
+
+class AlreadyPredicted(CannotRun):
+    """A run has predicted that sample before."""
+
+
 class UnknownMethods(CannotRun):
     """A method's name is not in the registry."""
 
@@ -36,7 +52,7 @@ class OtherSettings(CannotRun):
 
 
 class RefitDiffers(CannotRun):
-    """A repeated fit does not give the redshifts that the run stored."""
+    """What a run kept, or a repeated fit, does not give the redshifts that the run stored."""
 
 
 class NoEquation(CannotRun):

@@ -2,78 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 import psycopg
-from numpy.typing import NDArray
 
 from ml import store
 from ml.asking import ask
 from ml.faults import (
+    AlreadyPredicted,
     ChangedInput,
-    MissingErrors,
     NoEquation,
     OtherSettings,
     RefitDiffers,
+    SameSample,
     UnknownRun,
-    UnknownSample,
 )
-from ml.reading import GalaxySample, read_sample
+from ml.predicting import predict_sample
+from ml.reading import SampleEntry, find_sample, read_sample
 from ml.redshift.components import principal_components
-from ml.redshift.domain import TrainingDomain
 from ml.redshift.equation import Term, written
 from ml.redshift.methods import BEST, Estimator, Method, methods_named
-from ml.redshift.residuals import WithResiduals
-from ml.redshift.sample import Galaxies
+from ml.redshift.residuals import Kept, WithResiduals
 from ml.stars.tasks import Progress, silent
+from ml.training import Training
+from ml.weights import read_weights, write_weights
 
 # The method whose run carries the principal components of its training sample
 LINEAR = "linear"
 QUICK = (LINEAR, BEST)
-# How far a repeated fit may be from the stored one: the last digits differ between processors
+# How far what a run says again may be from what it stored: the last digits differ between processors
 REFIT_TOLERANCE = 1e-6
 N_REFIT_CHECKED = 500
-
-
-@dataclass(frozen=True)
-class Training:
-    """
-    A training sample, ready to learn from.
-
-    Attributes
-    ----------
-    sample : GalaxySample
-    rows : bool array (n,)
-        The galaxies that have all that is needed.
-    galaxies : Galaxies
-        Those.
-    domain : TrainingDomain
-        Where they lie.
-    """
-
-    sample: GalaxySample
-    rows: NDArray[np.bool_]
-    galaxies: Galaxies
-    domain: TrainingDomain
-
-    @classmethod
-    def read(cls, connection: psycopg.Connection, name: str) -> Training:
-        """Read a sample that has redshifts; errors count as inputs where there are any."""
-        sample = read_sample(connection, name)
-        rows = sample.usable(with_errors=sample.has_errors, with_redshift=True)
-        if rows.sum() < 2:
-            found = f"sample {name!r}: {int(rows.sum())} galaxies with photometry and z_spec"
-            raise UnknownSample(f"{found}, expected many; train on a sample with redshifts")
-        galaxies = sample.galaxies(rows, with_errors=sample.has_errors)
-        return cls(sample, rows, galaxies, TrainingDomain(galaxies))
-
-    @property
-    def with_errors(self) -> bool:
-        """Whether magnitude errors are learned from."""
-        return self.galaxies.mag_errors is not None
 
 
 def train(
@@ -83,6 +44,7 @@ def train(
     methods: Sequence[Method],
     seeds: Sequence[int],
     progress: Progress = silent,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[int]:
     """
     Train methods, each with every seed if it is random, predict both samples, and give the runs' numbers.
@@ -97,15 +59,24 @@ def train(
     seeds : sequence of int
     progress : callable
         Called with the method and seed at work, the runs done and the runs in all.
+    tell : callable
+        Called with each remark on the training sample, such as that it is small.
 
     Raises
     ------
-    UnknownSample, MissingErrors
+    SameSample, UnknownSample, TooFewGalaxies, NothingToLearn, MissingErrors
     """
+    if training == test:
+        raise SameSample(
+            f"sample {training!r} is both learned from and tested on, expected two; the errors on the sample"
+            " learned from are given anyway: leave --test out, or name another sample"
+        )
     learned = Training.read(connection, training)
-    other = read_sample(connection, test) if test else None
+    other = find_sample(connection, test) if test else None
     if other:
-        _require_errors(learned, other)
+        learned.require_errors(other)
+    for remark in learned.remarks:
+        tell(remark)
     plan = [(method, seed) for method in methods for seed in (seeds if method.is_random else seeds[:1])]
     runs = []
     for done, (method, seed) in enumerate(plan):
@@ -115,18 +86,32 @@ def train(
     return runs
 
 
-def apply(connection: psycopg.Connection, run_id: int, name: str) -> None:
+def apply(
+    connection: psycopg.Connection,
+    run_id: int,
+    name: str,
+    progress: Progress = silent,
+) -> None:
     """
     Predict another sample by a run that is stored.
 
-    The method is fitted again, as the same rows, settings and seed give the same fit; each of the three is
-    checked, and the redshifts of the training sample are compared with those that the run stored.
+    What the run learned is kept with it, so that nothing is fitted again, on whatever machine. Only methods
+    of trees, whose fits take tens of megabytes, are: the same rows, settings and seed give the same fit.
+    Either way the first redshifts of the training sample are compared with those that the run stored.
+
+    Parameters
+    ----------
+    connection : psycopg.Connection
+        In autocommit mode, as the role epochdb_ml.
+    run_id : int
+    name : str
+        Of the sample.
+    progress : callable
+        Called with what is done, the galaxies done and the galaxies in all.
 
     Raises
     ------
-    UnknownRun, UnknownSample, ChangedInput, OtherSettings, RefitDiffers, MissingErrors
-    psycopg.errors.UniqueViolation
-        The run has predicted that sample already.
+    UnknownRun, UnknownSample, AlreadyPredicted, ChangedInput, OtherSettings, RefitDiffers, MissingErrors
     """
     found = ask(connection, "photoz_run", run_id=run_id)
     if not found:
@@ -135,18 +120,24 @@ def apply(connection: psycopg.Connection, run_id: int, name: str) -> None:
         )
     method_name, seed, training, input_sha256 = found[0]
     (method,) = methods_named([method_name])
-    _require_settings(connection, run_id, method)
+    other = find_sample(connection, name)
+    _require_new(connection, run_id, other)
     learned = Training.read(connection, training)
-    if learned.sample.fingerprint(learned.rows) != input_sha256:
+    if learned.fingerprint() != input_sha256:
         message = f"sample {training!r} is not what run {run_id} was fitted to (SHA-256 differs); train anew"
         raise ChangedInput(message)
-    other = read_sample(connection, name)
-    _require_errors(learned, other)
+    learned.require_errors(other)
     estimator = method.make(int(seed))
-    estimator.fit(learned.galaxies)
+    kept = read_weights(connection, run_id)
+    if kept and isinstance(estimator, Kept):
+        estimator.restore(kept, learned.galaxies)
+    else:
+        _require_settings(connection, run_id, method)
+        progress(f"fitting {method.name} again", 0, 1)
+        estimator.fit(learned.galaxies)
     _require_same(connection, run_id, learned, estimator)
     with connection.transaction():
-        _predict(connection, run_id, learned, estimator, other)
+        predict_sample(connection, run_id, learned, estimator, other, progress)
 
 
 def equation(connection: psycopg.Connection, run_id: int) -> str:
@@ -167,7 +158,7 @@ def equation(connection: psycopg.Connection, run_id: int) -> str:
 
 
 def _train_one(
-    connection: psycopg.Connection, learned: Training, other: GalaxySample | None, method: Method, seed: int
+    connection: psycopg.Connection, learned: Training, other: SampleEntry | None, method: Method, seed: int
 ) -> int:
     started_at = datetime.now(UTC)
     estimator = method.make(seed)
@@ -177,62 +168,50 @@ def _train_one(
         method=method.name,
         seed=seed,
         started_at=started_at,
-        input_sha256=learned.sample.fingerprint(learned.rows),
+        input_sha256=learned.fingerprint(),
         n_input=len(learned.galaxies),
         n_excluded=int((~learned.rows).sum()),
         parameters=method.parameters,
-        training_sample_id=learned.sample.sample_id,
+        training_sample_id=learned.sample.entry.sample_id,
     )
     with store.new_run(connection, run) as run_id:
         _write_model(connection, run_id, estimator)
-        _predict(connection, run_id, learned, estimator, learned.sample)
+        predict_sample(connection, run_id, learned, estimator, learned.sample.entry)
         if other:
-            _predict(connection, run_id, learned, estimator, other)
-            _write_components(connection, run_id, method, learned, other)
+            predict_sample(connection, run_id, learned, estimator, other)
+            if method.name == LINEAR:
+                _write_components(connection, run_id, learned, other)
     return run_id
 
 
-def _predict(
-    connection: psycopg.Connection,
-    run_id: int,
-    learned: Training,
-    estimator: Estimator,
-    sample: GalaxySample,
-) -> None:
-    """Predict all galaxies with photometry; those whose redshift is known are scored."""
-    rows = sample.usable(with_errors=learned.with_errors, with_redshift=False)
-    galaxies = sample.galaxies(rows, with_errors=learned.with_errors)
-    outside = learned.domain.outside(galaxies) if rows.any() else np.zeros(0, dtype=bool)
-    store.write_prediction(
-        connection, run_id, sample.sample_id, outside=outside, n_excluded=int((~rows).sum())
-    )
-    if rows.any():
-        predicted = estimator.predict(galaxies)
-        store.write_redshifts(connection, run_id, sample.sample_id, sample.counter[rows], predicted, outside)
-
-
 def _write_model(connection: psycopg.Connection, run_id: int, estimator: Estimator) -> None:
-    """Write what a fit chose, where it chose something that can be told in numbers."""
+    """Write what a fit learned, to predict again, and what it chose, where that can be told in numbers."""
     fitted = estimator.method if isinstance(estimator, WithResiduals) else estimator
     store.write_terms(connection, run_id, getattr(fitted, "terms", ()))
-    chosen = {name: getattr(fitted, name, None) for name in ("stretch", "half_width", "degree", "alpha")}
-    store.write_metrics(connection, run_id, {k: v for k, v in chosen.items() if v is not None})
+    chosen = {name: getattr(fitted, name, None) for name in ("degree", "alpha")}
+    figures = {name: value for name, value in chosen.items() if value is not None}
+    store.write_metrics(connection, run_id, {**figures, **getattr(fitted, "figures", {})})
+    if isinstance(estimator, Kept):
+        write_weights(connection, run_id, estimator.arrays())
 
 
 def _write_components(
-    connection: psycopg.Connection, run_id: int, method: Method, learned: Training, other: GalaxySample
+    connection: psycopg.Connection, run_id: int, learned: Training, other: SampleEntry
 ) -> None:
-    rows = other.usable(with_errors=False, with_redshift=True)
-    if method.name == LINEAR and rows.any():
-        test = other.galaxies(rows, with_errors=False)
+    sample = read_sample(connection, other.name)
+    rows = sample.usable(with_errors=False, with_redshift=True)
+    if rows.any():
+        test = sample.galaxies(rows, with_errors=False)
         store.write_components(connection, run_id, principal_components(learned.galaxies, test))
 
 
-def _require_errors(learned: Training, other: GalaxySample) -> None:
-    if learned.with_errors and not other.has_errors:
-        raise MissingErrors(
-            f"sample {other.name!r} has no magnitude errors, but {learned.sample.name!r} has and the methods "
-            "learn from them; train on a sample without errors, or deliver dmag_u to dmag_z"
+def _require_new(connection: psycopg.Connection, run_id: int, other: SampleEntry) -> None:
+    before = ask(connection, "already_predicted", run_id=run_id, sample_id=other.sample_id)
+    if before:
+        raise AlreadyPredicted(
+            f"run {run_id} predicted sample {other.name!r} on {before[0][0]:%Y-%m-%d %H:%M}, and the same"
+            f" run gives the same redshifts: SELECT * FROM science.photo_z_truth WHERE run_id = {run_id} AND"
+            f" sample = '{other.name}'"
         )
 
 
@@ -249,7 +228,7 @@ def _require_settings(connection: psycopg.Connection, run_id: int, method: Metho
 def _require_same(
     connection: psycopg.Connection, run_id: int, learned: Training, estimator: Estimator
 ) -> None:
-    of_sample = {"run_id": run_id, "sample_id": learned.sample.sample_id, "n": N_REFIT_CHECKED}
+    of_sample = {"run_id": run_id, "sample_id": learned.sample.entry.sample_id, "n": N_REFIT_CHECKED}
     stored = dict(ask(connection, "stored_redshift", **of_sample))
     rows = learned.rows & np.isin(learned.sample.counter, list(stored))
     again = estimator.predict(learned.sample.galaxies(rows, with_errors=learned.with_errors)).z_phot
@@ -257,7 +236,7 @@ def _require_same(
     difference = float(np.abs(again - before).max(initial=0.0))
     if not difference <= REFIT_TOLERANCE:
         raise RefitDiffers(
-            f"run {run_id}, fitted again, differs from its stored redshifts by up to {difference:.2g}, "
-            f"expected at most {REFIT_TOLERANCE:g}; other versions of code or libraries are at work: "
-            "train anew"
+            f"run {run_id} differs on its training sample from its stored redshifts by up to"
+            f" {difference:.2g}, expected at most {REFIT_TOLERANCE:g}; other versions of code or libraries"
+            " are at work, or for trees another processor: train anew"
         )

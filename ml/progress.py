@@ -28,3 +28,7 @@ class Bar:
         self.bar.total = total
         self.bar.n = done
         self.bar.set_description(stage)
+
+    def say(self, remark: str) -> None:
+        """Write a remark above the bar."""
+        tqdm.write(f"note: {remark}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,29 +20,48 @@ from ml.stars.colours import Box, Magnitudes
 STAR_CHOICES = ("each", "majority")
 
 
+# Galaxies that are read, predicted and written at a time: enough to keep numpy busy, in tens of megabytes
+PAGE = 20_000
+BELOW_ALL_COUNTERS = -(2**63)
+
+
 @dataclass(frozen=True)
-class GalaxySample:
+class SampleEntry:
     """
-    A loaded sample of galaxies.
+    A loaded sample without its galaxies.
 
     Attributes
     ----------
     sample_id : int
-    name : str
+    name, role : str
+    n_galaxy : int
+    has_errors : bool
+        Whether any galaxy has the errors of all its magnitudes.
+    """
+
+    sample_id: int
+    name: str
+    role: str
+    n_galaxy: int
+    has_errors: bool
+
+
+@dataclass(frozen=True)
+class GalaxySample:
+    """
+    A loaded sample of galaxies, or a page of it.
+
+    Attributes
+    ----------
+    entry : SampleEntry
     counter : int array (n,)
     values : array (n, 11)
         mag_r, four colours [mag], z_spec, errors of u, g, r, i, z [mag]; NaN where missing.
     """
 
-    sample_id: int
-    name: str
+    entry: SampleEntry
     counter: NDArray[np.int64]
     values: Floats
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether any magnitude error is given."""
-        return bool(np.isfinite(self.values[:, 6:]).any())
 
     def usable(self, *, with_errors: bool, with_redshift: bool) -> NDArray[np.bool_]:
         """Tell which galaxies have all that is needed, (n,)."""
@@ -85,21 +105,50 @@ def read_box(connection: psycopg.Connection) -> Box:
     return (y_min, y_max), (j_min, j_max)
 
 
-def read_sample(connection: psycopg.Connection, name: str) -> GalaxySample:
+def find_sample(connection: psycopg.Connection, name: str) -> SampleEntry:
     """
-    Read a sample of galaxies in order of their counter.
+    Look a sample up by its name.
 
     Raises
     ------
     UnknownSample
     """
-    loaded = {sample: sample_id for sample_id, sample, _ in ask(connection, "sample")}
+    loaded = {entry.name: entry for entry in _entries(connection)}
     if name not in loaded:
         raise UnknownSample(
             f"no sample {name!r}, loaded are: {', '.join(loaded) or 'none'}; load it: python -m loader FILE"
         )
-    rows = ask_numbers(connection, "galaxy", sample_id=loaded[name])
-    return GalaxySample(loaded[name], name, rows[:, 0].astype(np.int64), rows[:, 1:])
+    return loaded[name]
+
+
+def pages(connection: psycopg.Connection, entry: SampleEntry, n: int = PAGE) -> Iterator[GalaxySample]:
+    """Read a sample in order of its counter, n galaxies at a time."""
+    after = BELOW_ALL_COUNTERS
+    while True:
+        rows = ask_numbers(connection, "galaxy", sample_id=entry.sample_id, after=after, n=n)
+        if not len(rows):
+            return
+        page = GalaxySample(entry, rows[:, 0].astype(np.int64), rows[:, 1:])
+        yield page
+        after = int(page.counter[-1])
+
+
+def read_sample(connection: psycopg.Connection, name: str) -> GalaxySample:
+    """
+    Read a whole sample in order of its counter.
+
+    Raises
+    ------
+    UnknownSample
+    """
+    entry = find_sample(connection, name)
+    parts = list(pages(connection, entry))
+    empty = GalaxySample(entry, np.zeros(0, dtype=np.int64), np.zeros((0, 11)))
+    return GalaxySample(
+        entry,
+        np.concatenate([part.counter for part in [empty, *parts]]),
+        np.concatenate([part.values for part in [empty, *parts]]),
+    )
 
 
 def training_names(connection: psycopg.Connection) -> list[str]:
@@ -118,4 +167,8 @@ def test_partner(connection: psycopg.Connection, training: str) -> str | None:
 
 
 def _names(connection: psycopg.Connection, role: str) -> list[str]:
-    return [sample for _, sample, its_role in ask(connection, "sample") if its_role == role]
+    return [entry.name for entry in _entries(connection) if entry.role == role]
+
+
+def _entries(connection: psycopg.Connection) -> list[SampleEntry]:
+    return [SampleEntry(*row) for row in ask(connection, "sample")]

@@ -8,8 +8,9 @@ import psycopg
 
 from ml import store
 from ml.reading import read_box, read_stars
+from ml.stars.mixture import N_AVERAGED
 from ml.stars.selection import CANDIDATES
-from ml.stars.simulate import ERROR_SCALE, N_START, simulate
+from ml.stars.simulate import ERROR_SCALE, simulate
 from ml.stars.tasks import Progress, silent
 
 N_SIMULATED = 100_000
@@ -23,7 +24,7 @@ def simulate_stars(
     stars: str = "each",
     intrinsic: bool = False,
     n_component: int | None = None,
-    n_start: int = N_START,
+    n_average: int = N_AVERAGED,
     progress: Progress = silent,
 ) -> int:
     """
@@ -42,8 +43,8 @@ def simulate_stars(
         Whether to draw the colours before errors.
     n_component : int, optional
         Skip the choice of the number of components and the tests, and use these many.
-    n_start : int
-        Starts of the last fit; the best is kept.
+    n_average : int
+        Mixtures whose mean is the density that is drawn from.
     progress : callable
         Called with a stage, the tasks done and the tasks in it.
 
@@ -59,7 +60,7 @@ def simulate_stars(
         read_box(connection),
         n_simulated=n_simulated,
         intrinsic=intrinsic,
-        n_start=n_start,
+        n_average=n_average,
         candidates=CANDIDATES if n_component is None else [n_component],
         progress=progress,
     )
@@ -80,7 +81,7 @@ def simulate_stars(
             "candidates": " ".join(map(str, CANDIDATES)) if n_component is None else n_component,
             "n_simulated": n_simulated,
             "error_scale": ERROR_SCALE,
-            "n_start": n_start,
+            "n_average": n_average,
         },
     )
     with store.new_run(connection, run) as run_id:

@@ -130,14 +130,20 @@ def write_components(connection: psycopg.Connection, run_id: int, found: Princip
 
 
 def write_prediction(
-    connection: psycopg.Connection, run_id: int, sample_id: int, *, outside: Bools, n_excluded: int
+    connection: psycopg.Connection,
+    run_id: int,
+    sample_id: int,
+    *,
+    n_galaxy: int,
+    n_outside: int,
+    n_excluded: int,
 ) -> None:
-    """Write that a run predicted a sample: how many galaxies, and how many of them lie `outside`, (n,)."""
+    """Write that a run predicted a sample: how many galaxies, and how many of them lie outside."""
     row = {
         "sample_id": sample_id,
-        "n_galaxy": len(outside),
+        "n_galaxy": n_galaxy,
         "n_excluded": n_excluded,
-        "n_outside": int(outside.sum()),
+        "n_outside": n_outside,
         "code_version": versions()["code_version"],
         "predicted_at": datetime.now(UTC),
     }

@@ -43,6 +43,7 @@ GRANT INSERT, DELETE ON survey.model_run TO epochdb_ml;
 GRANT INSERT ON
     survey.model_parameter,
     survey.model_metric,
+    survey.model_weight,
     survey.mixture_component,
     survey.density_candidate,
     survey.sample_comparison,

@@ -6,9 +6,9 @@ revision = "0002"
 down_revision = "0001"
 
 TABLES = "0002_model.sql"
-TABLES_SHA256 = "94ee8917e99c2d9b493d736f84a4361451fc50713dd7b614bc085733df334b5d"
+TABLES_SHA256 = "2265d74783a92ba51b5eb0bf99b65f6325cfa7de47ac0b27b6e5de4b0abb5fc6"
 DOWN = "0002_model_down.sql"
-DOWN_SHA256 = "d14ad2338ad1a3aa4f9bea382171c3fa601f292a068797c9a7d3e95bdba42813"
+DOWN_SHA256 = "c3f5d6ec7de57aa878b73823fcc74c6eafa2af4c24231fcfe6debd8cc1e89c8d"
 
 
 def upgrade() -> None:

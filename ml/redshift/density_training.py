@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from ml.redshift.perceptron import DecoupledAdam, Perceptrons, Singles
+from ml.scale import Floats
+
+# Single precision to train, double to predict
+Numbers = TypeVar("Numbers", Singles, Floats)
 
 SMALLEST_LOG_SIGMA = -3.5
 LARGEST_LOG_SIGMA = 3.0
@@ -17,28 +22,31 @@ LARGEST_BATCH, SMALLEST_BATCH, BATCHES_AIMED_AT = 128, 32, 64
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """What was chosen once, by cross-validation on training samples, for all data sets.
+    """Shape and schedule of networks.
 
     Parameters
     ----------
     hidden : tuple of int
         Sizes of the hidden layers.
+    shrinkage : float
+        Weight decay alone would multiply a weight by exp(-shrinkage) over the whole training, whatever the
+        number of steps: a larger sample does not mean smaller weights.
     components : int
         Gaussians per network.
     members : int
         Networks in the ensemble, rounded up to groups of eight if more than eight.
     epochs : int
         Passes over the training sample.
-    rate, decay : float
-        Highest learning rate, weight decay.
+    rate : float
+        Highest learning rate.
     """
 
     hidden: tuple[int, ...] = (64, 64, 64)
+    shrinkage: float = 1.6
     components: int = 5
     members: int = 16
     epochs: int = 40
     rate: float = 5e-3
-    decay: float = 0.1
 
 
 def train(
@@ -62,7 +70,7 @@ def train(
     networks.layers[-1][1][:, 0, k : 2 * k] = np.linspace(-MEANS_AT_START, MEANS_AT_START, k)
     batch = min(len(y), max(SMALLEST_BATCH, min(LARGEST_BATCH, len(y) // BATCHES_AIMED_AT)))
     batches = len(y) // batch
-    optimiser = DecoupledAdam(networks, settings.epochs * batches, settings.rate, settings.decay)
+    optimiser = DecoupledAdam(networks, settings.epochs * batches, settings.rate, settings.shrinkage)
     for _ in range(settings.epochs):
         order = rng.permuted(np.tile(np.arange(len(y)), (members, 1)), axis=1)
         for start in range(0, batches * batch, batch):
@@ -73,7 +81,7 @@ def train(
     return networks
 
 
-def split_outputs(outputs: Singles) -> tuple[Singles, Singles, Singles]:
+def split_outputs(outputs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Weights (softmax), means and limited log sigmas of (M, b, 3k) network outputs, each (M, b, k)."""
     logits, means, log_sigmas = np.split(outputs, 3, axis=2)
     weights = np.exp(logits - logits.max(axis=2, keepdims=True))

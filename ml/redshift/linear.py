@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,9 @@ from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.preprocessing import PolynomialFeatures
 
 from ml.redshift.equation import Term, evaluate, expand
+from ml.redshift.folds import folds
 from ml.redshift.measures import normalised_error
-from ml.redshift.residuals import folds
+from ml.redshift.residuals import Arrays
 from ml.redshift.sample import INPUTS, Galaxies
 from ml.scale import Floats, RobustScale
 
@@ -31,6 +33,18 @@ class LinearModel:
     def redshifts(self, galaxies: Galaxies) -> Floats:
         """Evaluate the equation, (n,)."""
         return evaluate(self.terms, galaxies.inputs)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give the terms' exponents and coefficients."""
+        return {
+            "exponent": np.array([term.exponents for term in self.terms], dtype=np.int16),
+            "coefficient": np.array([term.coefficient for term in self.terms]),
+        }
+
+    def restore(self, arrays: Arrays, training: Galaxies) -> None:
+        """Take the terms up again; the training sample is not needed."""
+        pairs = zip(arrays["exponent"], arrays["coefficient"], strict=True)
+        self.terms = tuple(Term(tuple(map(int, powers)), float(value)) for powers, value in pairs)
 
     def coefficients(self) -> dict[str, float]:
         """Coefficients by the name of their term, such as `(u-g) (g-r)`."""
@@ -82,12 +96,12 @@ class PenalisedPolynomial(LinearModel):
     def _choose(self, galaxies: Galaxies) -> None:
         ridge = self.penalty == "ridge"
         degrees = DEGREES if ridge else LASSO_DEGREES
-        scale, z = RobustScale.of(galaxies.inputs), galaxies.redshift
+        scale, z, splits = RobustScale.of(galaxies.inputs), galaxies.redshift, folds(galaxies)
         for degree in degrees if self.degree is None else (self.degree,):
             _, spread, design = _design(galaxies, scale, degree)
             for alpha in RIDGE_ALPHAS if ridge else LASSO_ALPHAS:
                 outside = np.empty(len(z))
-                for held_out in folds(len(z)):
+                for held_out in splits:
                     regression = self._regression(alpha).fit(design[~held_out] / spread, z[~held_out])
                     outside[held_out] = regression.predict(design[held_out] / spread)
                 self.cross_validation[degree, alpha] = normalised_error(z, outside)

@@ -12,7 +12,7 @@ from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.linear import ColourLeastSquares, PenalisedPolynomial
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
 from ml.redshift.prediction import Prediction
-from ml.redshift.regressors import extra_trees, gradient_boosting, random_forest, report_network
+from ml.redshift.regressors import ReportNetwork, extra_trees, gradient_boosting, random_forest
 from ml.redshift.residuals import PointMethod, WithResiduals
 from ml.redshift.sample import Galaxies
 
@@ -53,11 +53,11 @@ class Method:
 
 
 def methods_named(names: Sequence[str]) -> list[Method]:
-    """Look methods up; raise `UnknownMethods` with the names there are."""
+    """Look methods up, each once; raise `UnknownMethods` with the names there are."""
     unknown = [name for name in names if name not in METHODS]
     if unknown:
         raise UnknownMethods(f"no method {', '.join(unknown)}; expected some of {', '.join(METHODS)}")
-    return [METHODS[name] for name in names]
+    return [METHODS[name] for name in dict.fromkeys(names)]
 
 
 def _point(
@@ -68,7 +68,9 @@ def _point(
         description,
         lambda seed: WithResiduals(lambda: make(seed)),
         is_random,
-        MappingProxyType({**parameters, "distribution": "out-of-fold residuals of 200 galaxies alike"}),
+        MappingProxyType(
+            {**parameters, "distribution": "out-of-fold residuals around the method's own redshift"}
+        ),
     )
 
 
@@ -142,7 +144,7 @@ _ALL = (
     _point(
         "report_network",
         "scikit-learn MLPRegressor with defaults on the four colours",
-        report_network,
+        ReportNetwork,
         True,
         hidden="100",
         loss="squared error",

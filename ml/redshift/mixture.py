@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -64,14 +64,28 @@ class RedshiftMixture:
         return np.concatenate(_over_chunks(self, lambda part: _window_centres(part, half_width)))
 
     def crps(self, z: Floats) -> Floats:
-        """Continuous ranked probability score at the true z, (n,), in closed form (Grimit et al. 2006)."""
-        spread = np.concatenate(_over_chunks(self, _half_mean_difference))
-        distance = _mean_absolute(z[:, None] - self.means, self.sigmas)
-        return np.asarray(np.einsum("nk,nk->n", self.weights, distance) - spread)
+        """Continuous ranked probability score at the true z, (n,), NaN where z is (Grimit et al. 2006)."""
+        score = np.full(len(z), np.nan)
+        known = np.flatnonzero(~np.isnan(z))
+        if len(known):
+            part = self.part(known)
+            spread = np.concatenate(_over_chunks(part, _half_mean_difference))
+            distance = _mean_absolute(z[known, None] - part.means, part.sigmas)
+            score[known] = np.einsum("nk,nk->n", part.weights, distance) - spread
+        return score
 
     def part(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> RedshiftMixture:
         """Select galaxies."""
         return RedshiftMixture(self.weights[rows], self.means[rows], self.sigmas[rows])
+
+
+def joined(parts: Sequence[RedshiftMixture]) -> RedshiftMixture:
+    """Put the galaxies of several mixtures one after another."""
+    return RedshiftMixture(
+        np.concatenate([part.weights for part in parts]),
+        np.concatenate([part.means for part in parts]),
+        np.concatenate([part.sigmas for part in parts]),
+    )
 
 
 def _over_chunks(mixture: RedshiftMixture, function: Callable[[RedshiftMixture], Floats]) -> list[Floats]:

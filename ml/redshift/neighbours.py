@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import KDTree
 
+from ml.redshift.residuals import Arrays
 from ml.redshift.sample import Galaxies, compressed
 from ml.scale import Floats, RobustScale
 
@@ -46,6 +49,14 @@ class NearestNeighbours:
         """Remember the training galaxies."""
         self._neighbourhood = _Neighbourhood(galaxies)
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give nothing: the training galaxies are all that was learned."""
+        return {}
+
+    def restore(self, arrays: Arrays, training: Galaxies) -> None:
+        """Remember the training galaxies again."""
+        self.fit(training)
+
     def redshifts(self, galaxies: Galaxies) -> Floats:
         """Median of the neighbours, (n,)."""
         _, index, _ = self._neighbourhood.nearest(galaxies, self.k)
@@ -69,6 +80,14 @@ class LocalLinear:
     def fit(self, galaxies: Galaxies) -> None:
         """Remember the training galaxies."""
         self._neighbourhood = _Neighbourhood(galaxies)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give nothing: the training galaxies are all that was learned."""
+        return {}
+
+    def restore(self, arrays: Arrays, training: Galaxies) -> None:
+        """Remember the training galaxies again."""
+        self.fit(training)
 
     def redshifts(self, galaxies: Galaxies) -> Floats:
         """Value of each galaxy's own regression, (n,), kept within its neighbours' redshifts."""

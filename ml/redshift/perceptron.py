@@ -65,6 +65,10 @@ class Perceptrons:
         weights, offsets = self.layers[-1]
         return np.matmul(activations[-1], weights) + offsets, (activations, gates)
 
+    def trained(self) -> list[tuple[Singles, Singles]]:
+        """Give a copy of weights (M, inputs, outputs) and offsets (M, 1, outputs), layer by layer."""
+        return [(weights.copy(), offsets.copy()) for weights, offsets in self.layers]
+
     def backward(self, output_gradient: Singles, trace: Trace) -> None:
         """Fill `gradient` from the loss's gradient by the outputs, (M, b, outputs)."""
         activations, gates = trace
@@ -90,12 +94,14 @@ class DecoupledAdam:
         What is trained; its `gradient` is read at each step.
     steps : int
         How many steps there will be.
-    rate, decay : float
-        Highest learning rate; weight decay per unit of learning rate.
+    rate, shrinkage : float
+        Highest learning rate; the weights decay by exp(-shrinkage) over all steps.
     """
 
-    def __init__(self, networks: Perceptrons, steps: int, rate: float, decay: float) -> None:
-        self.networks, self.steps, self.rate, self.decay = networks, steps, rate, decay
+    def __init__(self, networks: Perceptrons, steps: int, rate: float, shrinkage: float) -> None:
+        self.networks, self.steps, self.rate = networks, steps, rate
+        whole_path = rate * sum(one_cycle(k / steps) for k in range(1, steps + 1))
+        self.decay = shrinkage / whole_path if whole_path else 0.0
         self._mean = np.zeros_like(networks.parameters)
         self._square = np.zeros_like(networks.parameters)
         self._done = 0

@@ -10,6 +10,8 @@ from ml.redshift.mixture import RedshiftMixture
 from ml.scale import Floats
 
 QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
+# The median absolute deviation of a Gaussian in units of its standard deviation
+GAUSSIAN_MEDIAN = 0.6745
 _LOW, _MEDIAN, _HIGH = 1, 2, 3
 
 
@@ -55,6 +57,12 @@ def from_mixture(mixture: RedshiftMixture, z_spec: Floats, half_width: float | N
     quantiles = mixture.quantiles(QUANTILES)
     z_phot = quantiles[:, _MEDIAN] if half_width is None else mixture.window_centres(half_width)
     return Prediction(z_phot, _half_width_68(quantiles), quantiles, mixture.cdf(z_spec), mixture.crps(z_spec))
+
+
+def typical_error(mixture: RedshiftMixture) -> float:
+    """Give the median over galaxies of the error |dz| / (1 + z) that half of each distribution exceeds."""
+    quantiles = mixture.quantiles(QUANTILES)
+    return GAUSSIAN_MEDIAN * float(np.median(_half_width_68(quantiles) / (1 + quantiles[:, _MEDIAN])))
 
 
 def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats) -> Prediction:

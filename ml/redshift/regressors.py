@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.ensemble import ExtraTreesRegressor, HistGradientBoostingRegressor, RandomForestRegressor
 from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
+from ml.redshift.residuals import Arrays
 from ml.redshift.sample import Galaxies, photometry
 from ml.scale import Floats
 
@@ -85,6 +87,35 @@ def gradient_boosting(
     return Regressor(boosting, tree_features)
 
 
-def report_network(seed: int) -> Regressor:
+class ReportNetwork:
     """Scikit-learn's multilayer perceptron with default settings on the four colours, as they are."""
-    return Regressor(MLPRegressor(random_state=seed), lambda galaxies: galaxies.colours)
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def fit(self, galaxies: Galaxies) -> None:
+        """Learn from galaxies with spectra."""
+        with threadpool_limits(1, user_api="blas"):
+            network = MLPRegressor(random_state=self.seed).fit(galaxies.colours, galaxies.redshift)
+        self._layers = list(zip(network.coefs_, network.intercepts_, strict=True))
+
+    def redshifts(self, galaxies: Galaxies) -> Floats:
+        """Outputs of the network, whose hidden layer passes on what is positive, (n,)."""
+        values = galaxies.colours
+        for weights, offsets in self._layers[:-1]:
+            values = np.maximum(values @ weights + offsets, 0.0)
+        weights, offsets = self._layers[-1]
+        return np.asarray(values @ weights + offsets, dtype=np.float64)[:, 0]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give weights and offsets layer by layer."""
+        return {
+            f"{kind}_{number}": values
+            for number, layer in enumerate(self._layers, start=1)
+            for kind, values in zip(("weight", "offset"), layer, strict=True)
+        }
+
+    def restore(self, arrays: Arrays, training: Galaxies) -> None:
+        """Take weights and offsets up again; the training sample is not needed."""
+        numbers = range(1, 1 + sum(name.startswith("weight_") for name in arrays))
+        self._layers = [(arrays[f"weight_{k}"], arrays[f"offset_{k}"]) for k in numbers]

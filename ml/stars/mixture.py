@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ VARIANCE_FLOOR = 1e-4
 TOLERANCE = 1e-5
 MAX_ITERATION = 300
 BACKGROUND_MIN = 3
+N_AVERAGED = 5
 
 
 class TooManyComponents(ValueError):
@@ -160,11 +162,45 @@ def bic(mixture: ColourMixture, points: Array) -> float:
     return float(n_parameter * np.log(len(points)) - 2.0 * mixture.log_density(points).sum())
 
 
-def averaged(mixtures: list[ColourMixture]) -> ColourMixture:
-    """Return the mean of several densities, itself a mixture (Glodek, Schels & Schwenker 2013)."""
-    return ColourMixture(
-        weights=np.concatenate([m.weights for m in mixtures]) / len(mixtures),
-        means=np.concatenate([m.means for m in mixtures]),
-        covariances=np.concatenate([m.covariances for m in mixtures]),
-        is_background=np.concatenate([m.is_background for m in mixtures]),
-    )
+def fit_average(points: Array, n_component: int, seed: int, n_average: int = N_AVERAGED) -> ColourMixture:
+    """Fit several mixtures of K Gaussians from different starts and average their densities.
+
+    Each has its own mistakes where the likelihood is flat; their mean describes held-out points better than
+    any one of them, and hangs less on K and on the seed.
+
+    Parameters
+    ----------
+    points : array (n, 2)
+        Colours [mag].
+    n_component : int
+        K of each, the background not counted.
+    seed : int
+    n_average : int
+        How many.
+
+    Raises
+    ------
+    TooManyComponents
+        As `fit_mixture`.
+    """
+    seeds = np.random.SeedSequence(seed).generate_state(n_average)
+    return averaged([fit_mixture(points, n_component, int(start)) for start in seeds])
+
+
+def averaged(mixtures: Sequence[ColourMixture]) -> ColourMixture:
+    """Return the mean of several densities, itself a mixture (Glodek, Schels & Schwenker 2013).
+
+    By descending weight, the background last: fits to the same points share it, and it is kept once.
+    """
+    weights = np.concatenate([m.weights for m in mixtures]) / len(mixtures)
+    means = np.concatenate([m.means for m in mixtures])
+    covariances = np.concatenate([m.covariances for m in mixtures])
+    background = np.concatenate([m.is_background for m in mixtures])
+    kept = np.ones(len(weights), dtype=bool)
+    (places,) = np.nonzero(background)
+    if len(places) and np.ptp(means[places], axis=0).max() == 0:
+        weights[places[0]] = weights[places].sum()
+        kept[places[1:]] = False
+    order = np.lexsort((-weights, background))
+    order = order[kept[order]]
+    return ColourMixture(weights[order], means[order], covariances[order], background[order])

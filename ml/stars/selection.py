@@ -12,14 +12,16 @@ from sklearn.model_selection import KFold
 from ml.stars.colours import Array
 from ml.stars.deconvolution import deconvolve, observed_log_density
 from ml.stars.kernel import adaptive_kernel, plain_kernel
-from ml.stars.mixture import averaged, bic, fit_mixture
+from ml.stars.mixture import N_AVERAGED, averaged, bic, fit_mixture
 from ml.stars.tasks import Progress, run_tasks, silent
 
 Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
 CANDIDATES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 40)
 PLAIN_BANDWIDTHS = (0.3, 0.4)
 ADAPTIVE_BANDWIDTHS = (0.07, 0.09, 0.12)
-N_AVERAGED = 5
+# The folds by which the number of components is chosen: the same for every seed of a simulation, so that the
+# choice is the stars' and not the seed's
+CHOICE_SEED = 1
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from ml.stars.colours import Array, Box, Magnitudes, colour_covariances, colours
 from ml.stars.deconvolution import deconvolve
 from ml.stars.grid import total_variation
-from ml.stars.mixture import ColourMixture, bic, fit_mixture
+from ml.stars.mixture import N_AVERAGED, ColourMixture, bic, fit_average, fit_mixture
 from ml.stars.outliers import Screening, screen
-from ml.stars.selection import CANDIDATES, Candidate, compare_estimators, select_components
+from ml.stars.selection import CANDIDATES, CHOICE_SEED, Candidate, compare_estimators, select_components
 from ml.stars.tasks import Progress, run_tasks, silent
 from ml.stars.two_sample import marginal_tests
 from ml.stars.verification import Comparison, summary, verify
 
-N_START = 5
 # The stated errors exceed the whole scatter of faint stars: see docs/simulated-stars.md.
 ERROR_SCALE = 0.3
 
@@ -32,9 +31,9 @@ class Simulation:
     screening : Screening
         What became of each star, and the counts by reason.
     n_component : int
-        Chosen, the background not counted.
+        Of each mixture, the background not counted; the same for every seed.
     mixture : ColourMixture
-        The density of the observed colours.
+        The density of the observed colours: the mean of several mixtures.
     intrinsic : ColourMixture
         The density before errors.
     y_minus_j, j_minus_h : array (n,)
@@ -71,7 +70,7 @@ def simulate(
     *,
     n_simulated: int = 100_000,
     intrinsic: bool = False,
-    n_start: int = N_START,
+    n_average: int = N_AVERAGED,
     candidates: Sequence[int] = CANDIDATES,
     beside: Sequence[int] = (5, 20),
     n_job: int = 2,
@@ -90,8 +89,8 @@ def simulate(
     n_simulated : int
     intrinsic : bool
         Draw the colours before errors instead of the observed ones.
-    n_start : int
-        Starts of the last fit; the best is kept.
+    n_average : int
+        Mixtures whose mean is the density that is drawn from.
     candidates : sequence of int
         Numbers of components to choose from; of one alone there is no choice, and there are no tests.
     beside : sequence of int
@@ -119,21 +118,23 @@ def simulate(
     estimators: tuple[Candidate, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     if len(candidates) > 1:
-        selection, chosen, reference = select_components(points, seed, candidates, n_job, progress)
+        selection, chosen, reference = select_components(points, CHOICE_SEED, candidates, n_job, progress)
         scales = sorted({ERROR_SCALE, 1.0})
-        estimators = compare_estimators(points, stated, chosen, seed, reference, scales, n_job, progress)
+        estimators = compare_estimators(
+            points, stated, chosen, CHOICE_SEED, reference, scales, n_job, progress
+        )
         sizes = {"chosen": chosen, "deconvolved": chosen, **{f"components_{k}": k for k in beside}}
         comparisons = verify(points, errors, sizes, box, seed, n_job, progress)
         evidence = {**_held_out_metrics(selection, chosen), **summary(comparisons)}
-    final = [(points, errors, chosen, seed, n_start)]
-    observed, before_errors = run_tasks(_fit_both, final, "final fit", 1, progress)[0]
+    final = [(points, errors, chosen, seed, n_average)]
+    observed, before_errors, criterion = run_tasks(_fit_both, final, "final fit", 1, progress)[0]
     drawn_from = before_errors if intrinsic else observed
     sample, component = drawn_from.draw(n_simulated, np.random.default_rng(seed))
     metrics = {
         **_screening_metrics(screening, len(stars)),
         "n_component": float(chosen),
         "error_scale": ERROR_SCALE,
-        "bic": bic(observed, points),
+        "bic": criterion,
         **evidence,
         **{f"all_ks_{name}": v.statistic for name, v in marginal_tests(sample, points).items()},
         "all_total_variation": total_variation(sample, points, box),
@@ -145,10 +146,15 @@ def simulate(
 
 
 def _fit_both(
-    points: Array, errors: Array, k: int, seed: int, n_start: int
-) -> tuple[ColourMixture, ColourMixture]:
-    observed = fit_mixture(points, k, seed, n_start=n_start)
-    return observed, deconvolve(points, errors, observed).mixture
+    points: Array, errors: Array, k: int, seed: int, n_average: int
+) -> tuple[ColourMixture, ColourMixture, float]:
+    """Give the average density, the one before errors, and the criterion of a single mixture."""
+    single = fit_mixture(points, k, seed)
+    return (
+        fit_average(points, k, seed, n_average),
+        deconvolve(points, errors, single).mixture,
+        bic(single, points),
+    )
 
 
 def _screening_metrics(screening: Screening, n: int) -> dict[str, float]:

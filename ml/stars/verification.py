@@ -11,12 +11,12 @@ from scipy.stats import combine_pvalues
 from ml.stars.colours import Array, Box
 from ml.stars.deconvolution import add_errors, deconvolve
 from ml.stars.grid import total_variation
-from ml.stars.mixture import fit_mixture
+from ml.stars.mixture import fit_average, fit_mixture
 from ml.stars.selection import folds
 from ml.stars.tasks import Progress, run_tasks, silent
 from ml.stars.two_sample import boosting_test, energy_test, marginal_tests, neighbour_test
 
-STARS = "stars"
+STARS, CHOSEN = "stars", "chosen"
 N_PERMUTATION = 199
 
 
@@ -63,8 +63,8 @@ def verify(
     points, errors : array (n, 2), (n, 2, 2)
         Colours [mag] and error covariances [mag**2], as they are believed.
     n_components : dict
-        Number of components by sample name; the sample `deconvolved` is drawn from the intrinsic density
-        with the errors of random stars added.
+        Number of components by sample name; `chosen` is drawn from an average of mixtures, `deconvolved` from
+        the intrinsic density with the errors of random stars added.
     box : Box
         In which the samples are counted.
     seed : int
@@ -118,7 +118,8 @@ def _compare(
     if name == STARS:
         sample = points[rng.permutation(known)[: len(unknown)]]
     else:
-        mixture = fit_mixture(points[known], k, seed)
+        fit = fit_average if name == CHOSEN else fit_mixture
+        mixture = fit(points[known], k, seed)
         if name == "deconvolved":
             mixture = deconvolve(points[known], errors[known], mixture).mixture
         sample, _ = mixture.draw(len(stars), rng)

@@ -103,6 +103,18 @@ CREATE TABLE survey.model_metric (
     CONSTRAINT model_metric_value_finite CHECK (value > '-infinity' AND value < 'infinity')
 );
 
+-- Arrays in NumPy's NPY format 1.0 (NEP 1), which says type, byte order and shape before the values
+CREATE TABLE survey.model_weight (
+    run_id integer NOT NULL,
+    name text NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT model_weight_pkey PRIMARY KEY (run_id, name),
+    CONSTRAINT model_weight_run_fkey
+        FOREIGN KEY (run_id) REFERENCES survey.model_run (run_id) ON DELETE CASCADE,
+    CONSTRAINT model_weight_content_npy
+        CHECK (substr(content, 1, 6) = '\x934e554d5059' AND octet_length(content) <= 1048576)
+);
+
 CREATE TABLE survey.mixture_component (
     run_id integer NOT NULL,
     density text NOT NULL,
@@ -236,7 +248,9 @@ CREATE TABLE survey.photo_z (
     is_outside boolean NOT NULL,
     CONSTRAINT photo_z_pkey PRIMARY KEY (run_id, sample_id, counter),
     CONSTRAINT photo_z_prediction_fkey FOREIGN KEY (run_id, sample_id)
-        REFERENCES survey.prediction (run_id, sample_id) ON DELETE CASCADE,
+        REFERENCES survey.prediction (run_id, sample_id) ON DELETE CASCADE
+        -- The counts of a prediction are known when its last redshift is written
+        DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT photo_z_finite CHECK (z_phot > '-infinity' AND z_phot < 'infinity'),
     CONSTRAINT photo_z_err_not_negative CHECK (z_err >= 0 AND z_err < 'infinity'),
     CONSTRAINT photo_z_quantiles_ordered
@@ -318,6 +332,13 @@ COMMENT ON COLUMN survey.model_metric.run_id IS 'Run. [] {meta.id}';
 COMMENT ON COLUMN survey.model_metric.name IS 'Name of the figure. [] {meta.id}';
 COMMENT ON COLUMN survey.model_metric.value IS
 'Its value, in the unit that its name implies. [] {stat.value}';
+
+COMMENT ON TABLE survey.model_weight IS
+'What a run learned, as arrays: with the galaxies of its training sample enough to predict without learning again.';
+COMMENT ON COLUMN survey.model_weight.run_id IS 'Run that learned it. [] {meta.id}';
+COMMENT ON COLUMN survey.model_weight.name IS 'Name of the array. [] {meta.id}';
+COMMENT ON COLUMN survey.model_weight.content IS
+'The array in the NPY format of NumPy. [] {stat.fit.param}';
 
 COMMENT ON TABLE survey.mixture_component IS
 'The Gaussian components of the fitted density of stars in the plane (Y-J, J-H).';

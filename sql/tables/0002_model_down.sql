@@ -8,6 +8,7 @@ DROP TABLE
     survey.sample_comparison,
     survey.density_candidate,
     survey.mixture_component,
+    survey.model_weight,
     survey.model_metric,
     survey.model_parameter,
     survey.model_run,

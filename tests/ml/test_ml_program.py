@@ -11,6 +11,7 @@ from ml import __main__ as program
 from ml import photoz, reading, store
 from ml.faults import ChangedInput, MissingErrors, NoEquation, OtherSettings, RefitDiffers, UnknownRun
 from ml.redshift.methods import methods_named
+from ml.redshift.residuals import WithResiduals
 from ml.stars.simulate import simulate
 from tests.conftest import PHOTOZ
 from tests.results import add_sample, curved_galaxies
@@ -196,25 +197,124 @@ def test_a_stored_run_predicts_another_sample(
     assert database.execute(
         "SELECT count(*), count(pit) FROM survey.photo_z WHERE sample_id = %s", [sample_id]
     ).fetchone() == (80, 0)
-    assert ml("photoz", "apply", "--run", run_id, "--sample", "new")[0] == 1
+    status, _, errors = ml("photoz", "apply", "--run", run_id, "--sample", "new")
+    assert status == 1
+    assert errors.startswith("AlreadyPredicted") and "science.photo_z_truth" in errors
+
+
+def test_a_run_predicts_by_what_it_kept_and_fits_nothing_again(
+    database: psycopg.Connection, ml: Program, samples: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ml("photoz", "--methods", "ridge", "report_network", "nearest_neighbours")[0] == 0
+    sample_id = add_sample(database, "again", "application", curved_galaxies(80, 2))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("fitted again")
+
+    monkeypatch.setattr(WithResiduals, "fit", refuse)
+    for run_id in run_ids(database):
+        assert ml("photoz", "apply", "--run", run_id, "--sample", "again")[0] == 0
+        before = np.array([row[:8] for row in rows(database, run_id, samples["some_B"])], dtype=float)
+        applied = np.array([row[:8] for row in rows(database, run_id, sample_id)], dtype=float)
+        # Galaxies 1 and 2 of the test sample were changed
+        assert applied[2:] == pytest.approx(before[1:], abs=1e-12)
+    (largest,) = database.execute(
+        "SELECT max(n) FROM (SELECT sum(octet_length(content)) AS n FROM survey.model_weight GROUP BY run_id)"
+        " AS r"
+    ).fetchone() or (None,)
+    assert largest < 1_000_000
+
+
+def test_a_sample_is_predicted_page_by_page_as_in_one(
+    database: psycopg.Connection, ml: Program, samples: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ml("photoz", "--methods", "linear")[0] == 0
+    monkeypatch.setattr(reading.pages, "__defaults__", (7,))
+    assert ml("photoz", "--methods", "linear")[0] == 0
+    whole, paged = run_ids(database)
+    for sample_id in samples.values():
+        one, many = (np.array(rows(database, run_id, sample_id), dtype=float) for run_id in (whole, paged))
+        # Sums over another number of rows may be rounded otherwise
+        assert many == pytest.approx(one, abs=1e-12)
+    counts = "SELECT run_id, sample_id, n_galaxy, n_excluded, n_outside FROM survey.prediction ORDER BY 1, 2"
+    found = database.execute(counts).fetchall()
+    assert [row[1:] for row in found[:2]] == [row[1:] for row in found[2:]]
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("arguments", "said"),
     [
-        ("UPDATE survey.galaxy SET mag_r = mag_r + 0.001 WHERE counter = 7", ChangedInput),
+        (("photoz", "--seeds", 0), "found 0, expected a whole number from 1"),
+        (("photoz", "--seed", -1), "found -1, expected a whole number from 0"),
+        (("simulate", "--n", 0), "found 0, expected a whole number from 1"),
+        (("simulate", "--components", "many"), "found many, expected a whole number from 1"),
+    ],
+)
+def test_an_option_out_of_range_is_refused_with_the_range(
+    ml: Program, capsys: pytest.CaptureFixture[str], arguments: tuple[object, ...], said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        ml(*arguments)
+    assert said in capsys.readouterr().err
+
+
+def test_a_sample_is_not_its_own_test(
+    database: psycopg.Connection, ml: Program, samples: dict[str, int]
+) -> None:
+    status, _, errors = ml("photoz", "--train", "some_A", "--test", "some_A")
+    assert status == 1
+    assert errors.startswith("SameSample")
+
+
+def test_copies_of_a_few_galaxies_are_too_few_and_one_redshift_teaches_nothing(
+    database: psycopg.Connection, ml: Program
+) -> None:
+    add_sample(database, "copies_A", "training", curved_galaxies(50, 1) * 20)
+    add_sample(database, "flat_A", "training", [{**g, "z_spec": 0.1} for g in curved_galaxies(150, 2)])
+    for name, fault, said in (
+        ("copies_A", "TooFewGalaxies", "1000 galaxies with photometry and z_spec, 50 of them different"),
+        ("flat_A", "NothingToLearn", "0.1 for every galaxy"),
+    ):
+        status, _, errors = ml("photoz", "--train", name)
+        assert status == 1
+        assert errors.startswith(fault) and said in errors
+    assert run_ids(database) == []
+
+
+def test_a_small_sample_and_a_constant_colour_are_remarked_on(
+    database: psycopg.Connection, ml: Program
+) -> None:
+    add_sample(database, "odd_A", "training", [{**g, "u_minus_g": 1.0} for g in curved_galaxies(150, 2)])
+    status, _, errors = ml("photoz", "--methods", "linear", "ridge", "report_network", "linear")
+    assert status == 0
+    # sqrt(0.68 * 0.32 / 150) = 0.0381
+    assert "known to 3.8 % only" in errors
+    assert "nothing is learned from it: u_minus_g" in errors
+    assert len(run_ids(database)) == 3
+
+
+@pytest.mark.parametrize(
+    ("method", "change", "fault"),
+    [
+        ("linear", "UPDATE survey.galaxy SET mag_r = mag_r + 0.001 WHERE counter = 7", ChangedInput),
         (
+            "extra_trees",
             "INSERT INTO survey.model_parameter SELECT run_id, 'depth', '3' FROM survey.model_run",
             OtherSettings,
         ),
-        ("UPDATE survey.photo_z SET z_phot = z_phot + 0.001", RefitDiffers),
+        ("linear", "UPDATE survey.photo_z SET z_phot = z_phot + 0.001", RefitDiffers),
     ],
 )
 def test_a_run_that_cannot_be_repeated_predicts_nothing(
-    database: psycopg.Connection, ml: Program, samples: dict[str, int], change: str, fault: type[Exception]
+    database: psycopg.Connection,
+    ml: Program,
+    samples: dict[str, int],
+    method: str,
+    change: str,
+    fault: type[Exception],
 ) -> None:
     add_sample(database, "new", "application", curved_galaxies(5, 3))
-    assert ml("photoz", "--methods", "linear")[0] == 0
+    assert ml("photoz", "--methods", method)[0] == 0
     database.execute(change)
     (run_id,) = run_ids(database)
     with pytest.raises(fault):

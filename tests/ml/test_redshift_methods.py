@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,13 @@ from ml.faults import UnknownMethods
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.density_training import NetworkSettings, likelihood_gradient, split_outputs
 from ml.redshift.domain import TrainingDomain
+from ml.redshift.folds import folds
 from ml.redshift.measures import normalised_error
 from ml.redshift.methods import BEST, METHODS, methods_named
 from ml.redshift.mixture import RedshiftMixture
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
 from ml.redshift.perceptron import DecoupledAdam, Perceptrons
-from ml.redshift.regressors import extra_trees, gradient_boosting, random_forest, report_network
+from ml.redshift.regressors import ReportNetwork, extra_trees, gradient_boosting, random_forest
 from ml.redshift.residuals import PointMethod
 from ml.redshift.sample import Galaxies, MissingPhotometry, MissingRedshift, ShapeMismatch, photometry
 
@@ -85,7 +87,7 @@ def test_local_regression_is_exact_on_a_plane() -> None:
 
 def test_the_networks_reach_what_is_possible_with_honest_distributions() -> None:
     training, test = curved(3000, 1), curved(2000, 2)
-    model = MixtureDensityEnsemble(7, settings=SMALL)
+    model = MixtureDensityEnsemble(7, sizes=(SMALL,))
     model.fit(training)
     prediction = model.predict(test)
     assert normalised_error(test.redshift, prediction.z_phot) < 1.15 * BEST_POSSIBLE
@@ -97,7 +99,7 @@ def test_the_networks_reach_what_is_possible_with_honest_distributions() -> None
 
 def test_outliers_do_not_spoil_the_networks() -> None:
     training, test = with_outliers(curved(2000, 1)), curved(500, 2)
-    model = MixtureDensityEnsemble(7, "window", SMALL)
+    model = MixtureDensityEnsemble(7, "window", (SMALL,))
     model.fit(training)
     prediction = model.predict(test)
     assert normalised_error(test.redshift, prediction.z_phot) < 1.3 * BEST_POSSIBLE
@@ -108,7 +110,7 @@ def test_one_seed_gives_one_answer_and_another_seed_another() -> None:
     training, test = curved(300, 1), curved(100, 2)
     answers = []
     for seed in (3, 3, 4):
-        model = MixtureDensityEnsemble(seed, "window", SMALL)
+        model = MixtureDensityEnsemble(seed, "window", (SMALL,))
         model.fit(training)
         answers.append(model.predict(test))
     np.testing.assert_array_equal(answers[0].z_phot, answers[1].z_phot)
@@ -117,7 +119,7 @@ def test_one_seed_gives_one_answer_and_another_seed_another() -> None:
     assert np.abs(answers[0].z_phot - answers[2].z_phot).max() > 1e-6
 
 
-@pytest.mark.parametrize("make", [lambda seed: random_forest(seed, trees=5), report_network])
+@pytest.mark.parametrize("make", [lambda seed: random_forest(seed, trees=5), ReportNetwork])
 def test_seeded_methods_repeat_to_the_last_digit(make: Callable[[int], PointMethod]) -> None:
     training = curved(400, 1)
     answers = []
@@ -165,7 +167,7 @@ def test_backpropagation_is_that_of_finite_differences() -> None:
 
 def test_the_optimiser_walks_to_the_minimum_of_a_parabola() -> None:
     networks = Perceptrons(np.random.default_rng(1), 1, (1, 1))
-    optimiser = DecoupledAdam(networks, steps=300, rate=0.05, decay=0.0)
+    optimiser = DecoupledAdam(networks, steps=300, rate=0.05, shrinkage=0.0)
     target = np.array([0.7, -0.4], np.float32)
     for _ in range(300):
         networks.gradient[:] = networks.parameters - target
@@ -220,6 +222,57 @@ def test_every_method_of_the_registry_says_what_it_is() -> None:
         assert method.name == name
         assert method.description
         assert "distribution" in method.parameters
+
+
+def test_a_method_lies_within_its_own_interval_where_it_is_biased() -> None:
+    # A straight line through a sine is wrong by more than its neighbours' scatter nearly everywhere
+    training, test = curved(3000, 1, scatter=0.001), curved(1000, 2, scatter=0.001)
+    model = METHODS["linear"].make(1)
+    model.fit(training)
+    prediction = model.predict(test)
+    assert (prediction.quantiles[:, 1] < prediction.z_phot).all()
+    assert (prediction.z_phot < prediction.quantiles[:, 3]).all()
+    z = test.redshift
+    assert 0.63 < ((prediction.quantiles[:, 1] < z) & (z < prediction.quantiles[:, 3])).mean() < 0.73
+
+
+def test_galaxies_of_identical_photometry_are_held_out_together() -> None:
+    once = curved(50, 1)
+    copies = once.take(np.tile(np.arange(50), 20))
+    parts = folds(copies)
+    assert np.sum(parts, axis=0).tolist() == [1] * 1000
+    for part in parts:
+        assert (part.reshape(20, 50) == part[:50]).all()
+
+
+def test_restored_networks_say_the_same() -> None:
+    training, test = curved(300, 1), curved(100, 2)
+    model = MixtureDensityEnsemble(3, "window", (SMALL,))
+    model.fit(training)
+    again = MixtureDensityEnsemble(3, "window", (SMALL,))
+    again.restore(model.arrays(), training)
+    np.testing.assert_array_equal(again.predict(test).quantiles, model.predict(test).quantiles)
+    np.testing.assert_array_equal(again.predict(test).z_phot, model.predict(test).z_phot)
+
+
+def test_the_size_with_the_smallest_error_on_held_out_galaxies_is_taken() -> None:
+    sizes = (replace(SMALL, epochs=1), SMALL)
+    model = MixtureDensityEnsemble(3, sizes=sizes)
+    model.fit(curved(500, 1))
+    errors = [trial.error for trial in model.trials]
+    assert model.chosen == sizes[int(np.argmin(errors))] == SMALL
+    assert model.stretch == model.trials[1].stretch
+
+
+@pytest.mark.parametrize("steps", [10, 1000])
+def test_weights_shrink_as_much_in_few_steps_as_in_many(steps: int) -> None:
+    networks = Perceptrons(np.random.default_rng(1), 1, (1, 1))
+    before = networks.layers[0][0].copy()
+    optimiser = DecoupledAdam(networks, steps=steps, rate=0.005, shrinkage=1.0)
+    for _ in range(steps):
+        optimiser.step()
+    # exp(-1) = 0.368, and (1 - 1 / n)**n is a little less
+    assert networks.layers[0][0] / before == pytest.approx(np.exp(-1), rel=0.1)
 
 
 @pytest.mark.parametrize("name", ["linear", "nearest_neighbours", "local_linear"])

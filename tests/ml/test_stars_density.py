@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 from ml.stars.colours import ColumnsDiffer, Magnitudes, colour_covariances, colours
 from ml.stars.deconvolution import add_errors, deconvolve, observed_log_density
 from ml.stars.kernel import KernelDensity, adaptive_kernel, plain_kernel
-from ml.stars.mixture import ColourMixture, TooManyComponents, averaged, bic, fit_mixture
+from ml.stars.mixture import ColourMixture, TooManyComponents, averaged, bic, fit_average, fit_mixture
 from ml.stars.outliers import TooFewStars, isolated_points, screen
 from ml.stars.selection import select_components
 
@@ -100,6 +100,16 @@ def test_the_mean_of_two_mixtures_is_the_mean_of_their_densities() -> None:
     points = np.array([[0.0, 1.5], [-0.6, 1.0]])
     expected = (np.exp(one.log_density(points)) + np.exp(TWO.log_density(points))) / 2
     np.testing.assert_allclose(np.exp(averaged([one, TWO]).log_density(points)), expected)
+
+
+def test_the_background_that_fits_share_is_kept_once_and_last() -> None:
+    wild = np.array([[5.0, 5.0], [-5.0, 4.0], [6.0, -7.0], [-6.0, -6.0]])
+    points = np.vstack([two_clumps(996), wild])
+    mean = fit_average(points, 2, seed=0, n_average=3)
+    assert mean.is_background.tolist() == [False] * 6 + [True]
+    assert mean.weights[-1] == pytest.approx(4 / 1000)
+    assert mean.weights.sum() == pytest.approx(1.0)
+    assert (np.diff(mean.weights[:-1]) <= 0).all()
 
 
 def test_one_seed_gives_one_mixture_to_the_last_digit() -> None:

@@ -65,12 +65,12 @@ def test_even_p_values_combine_to_one_half() -> None:
     assert metrics == pytest.approx({"stars_energy": 0.1, "stars_energy_p": 0.5})
 
 
-def run(n_job: int) -> Simulation:
+def run(n_job: int, seed: int = 3) -> Simulation:
     rng = np.random.default_rng(8)
     colour = np.vstack([normal(200, 1) * 0.05, normal(100, 2) * 0.05 + [-0.4, -0.3]])
     j = rng.uniform(14, 17, 300)
     stars = Magnitudes(j + colour[:, 0], j, j - 1.4 - colour[:, 1], *np.full((3, 300), 0.02))
-    return simulate(stars, 3, BOX, n_simulated=500, candidates=(1, 2, 3), beside=(), n_job=n_job)
+    return simulate(stars, seed, BOX, n_simulated=500, candidates=(1, 2, 3), beside=(), n_job=n_job)
 
 
 def test_a_simulation_is_the_same_to_the_last_digit_on_one_process_or_two() -> None:
@@ -80,3 +80,10 @@ def test_a_simulation_is_the_same_to_the_last_digit_on_one_process_or_two() -> N
     assert np.array_equal(one.intrinsic.covariances, two.intrinsic.covariances)
     assert one.metrics == two.metrics
     assert one.metrics["chosen_energy_p"] > 0.01
+
+
+def test_the_number_of_components_is_the_stars_and_not_the_seeds() -> None:
+    one, two = run(2, seed=3), run(2, seed=4)
+    assert one.selection == two.selection
+    assert one.n_component == two.n_component
+    assert not np.array_equal(one.y_minus_j, two.y_minus_j)

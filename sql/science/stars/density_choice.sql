@@ -1,5 +1,6 @@
 -- Why this many components? All densities that were tried, judged on stars held out of the fit. The
--- choice is the smallest number of components within one standard error of the likeliest.
+-- choice is the smallest number of components within one standard error of the likeliest; what is drawn from
+-- is the mean of several mixtures of so many, as one of them hangs on where its fit began.
 CREATE VIEW science.density_choice AS
 SELECT
     d.run_id,
@@ -32,4 +33,4 @@ COMMENT ON COLUMN science.density_choice.gain IS
 COMMENT ON COLUMN science.density_choice.gain_err IS
 'Standard error of the mean difference. [] {stat.error}';
 COMMENT ON COLUMN science.density_choice.is_chosen IS
-'Whether the simulated stars are drawn from it. [] {meta.code}';
+'Whether the mixtures that the simulated stars are drawn from have its number of components. [] {meta.code}';
