@@ -17,8 +17,9 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT upkeep.require_circle(light_curves_near.ra, light_curves_near.dec, light_curves_near.radius);
-    SELECT upkeep.require_band(light_curves_near.band);
+    SELECT
+        upkeep.require_circle(light_curves_near.ra, light_curves_near.dec, light_curves_near.radius),
+        upkeep.require_band(light_curves_near.band);
 
     WITH near AS MATERIALIZED (
         SELECT n.source_id, n.distance

@@ -14,8 +14,9 @@ ROWS 1000
 SET enable_hashjoin = off
 SET enable_mergejoin = off
 BEGIN ATOMIC
-    SELECT upkeep.require_positions(match_positions.ids, match_positions.ras, match_positions.decs);
-    SELECT upkeep.require_radius(match_positions.radius);
+    SELECT
+        upkeep.require_positions(match_positions.ids, match_positions.ras, match_positions.decs),
+        upkeep.require_radius(match_positions.radius);
 
     WITH given AS (
         -- Wider by 4 microarcseconds, so that no rounding leaves out what the test of the distance lets
