@@ -51,6 +51,7 @@ _RECOVERING = (
     "the database system is not yet accepting connections",
     "server closed the connection unexpectedly",
     "terminating connection because of crash of another server process",
+    "server closed the connection",
 )
 
 

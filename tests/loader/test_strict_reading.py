@@ -331,10 +331,10 @@ def test_whatever_a_reader_raises_is_the_refusal_of_that_file(
     delivery = survey.write_delivery(tmp_path / "delivery")
     read = groups.read_detections
 
-    def fail(path: Path, *arguments: object) -> Detections:
+    def fail(path: Path, *arguments: object, **named: object) -> Detections:
         if path.name == "Field-1-J.fits":
             raise raised
-        return read(path, *arguments)  # type: ignore[arg-type]
+        return read(path, *arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(groups, "read_detections", fail)
     assert load_program(delivery)[0] == 1

@@ -11,7 +11,7 @@ from astropy.io.votable import from_table
 from astropy.io.votable.tree import Resource
 from astropy.table import Table
 
-from loader.cells import Column
+from loader.cells import TableColumn
 from loader.faults import InvalidCell, MalformedVotable, OversizedFile, TruncatedFile
 from loader.votable import read_columns
 from tests.loader.votables import galaxy_columns, write_votable
@@ -32,7 +32,7 @@ def _rows(*cells: str) -> str:
     return "".join(f"<TR><TD>{number}</TD><TD>{cell}</TD></TR>" for number, cell in enumerate(cells))
 
 
-def _value(contents: bytes) -> Column:
+def _value(contents: bytes) -> TableColumn:
     (column,) = (c for c in read_columns(Path("a.vot"), contents, WANTED) if "value" in c.names)
     return column
 
