@@ -17,8 +17,10 @@ from db.server.place import current_place
 from tests.conftest import REPOSITORY
 
 VICTIMS = ("loader", "backend", "postmaster")
-# A program that is killed at an instant within this time [s] has most often begun, and seldom ended
-LATEST = 4.0
+# Instants [s] at which a program has most often begun, and often not ended
+EARLIEST, LATEST = 0.2, 2.5
+# How many programs are tried at most for each that is met while it is at work
+TRIES = 8
 PATIENCE_SECONDS = 300
 
 
@@ -44,9 +46,11 @@ class Storm:
     tracebacks: list[str] = field(default_factory=list)
 
     def blow(self, n_kill: int) -> None:
-        """Kill so many times."""
+        """Try programs until so many kills have met something."""
         chance = random.Random(self.seed)
-        for _ in range(n_kill):
+        for _ in range(TRIES * n_kill):
+            if sum(self.n_killed.values()) == n_kill:
+                return
             embedded.start()
             arguments = chance.choice(self.programs)
             victim = chance.choice(VICTIMS)
@@ -57,7 +61,7 @@ class Storm:
                 stderr=subprocess.PIPE,
                 text=True,
             )
-            time.sleep(chance.uniform(0.3, LATEST))
+            time.sleep(chance.uniform(EARLIEST, LATEST))
             self._kill(victim, program, chance)
             _, complaint = program.communicate(timeout=PATIENCE_SECONDS)
             if "Traceback (most recent call last)" in complaint:

@@ -51,7 +51,6 @@ _RECOVERING = (
     "the database system is not yet accepting connections",
     "server closed the connection unexpectedly",
     "terminating connection because of crash of another server process",
-    "server closed the connection",
 )
 
 
@@ -116,7 +115,7 @@ def start() -> bool:
 
 
 def _ensure_database_when_recovered(place: Place) -> None:
-    """Create the database unless it is there; wait as long as the server recovers from a backend's crash."""
+    """Create the database unless it is there; wait while the server recovers from a backend's crash."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -126,8 +125,11 @@ def _ensure_database_when_recovered(place: Place) -> None:
         except psycopg.OperationalError as error:
             # Its process says ready meanwhile; only who asks is told. The server's messages are in English.
             passing = any(words in str(error) for words in _RECOVERING)
-            if not passing or postmaster.running(place) is None or time.monotonic() > deadline:
+            gone = postmaster.running(place) is None
+            if not (passing or gone) or time.monotonic() > deadline:
                 raise
+            if gone:
+                launch(place)  # it was ending when it was found running
             time.sleep(_POLL_SECONDS)
 
 
