@@ -84,8 +84,8 @@ def load(connection: psycopg.Connection[Any], directory: Path) -> Load:
         catalogues.append(LoadedCatalogue(image.image_id, image.field_id, image.band, wall, server))
         last[:] = now
 
-    reading, writing = _watched(run, watch), _watched(ledger, watch)
-    with mock.patch.multiple(run, **reading), mock.patch.multiple(ledger, **writing):
+    reading, writing = _watched(groups, watch), _watched(adding, watch)
+    with mock.patch.multiple(groups, **reading), mock.patch.multiple(adding, **writing):
         delivery = run.find([directory], ledger.bands(connection))
         tally = run.load(connection, [directory], delivery, report)
     wall, server = time.perf_counter() - begun, process_seconds(backend) - server_begun

@@ -25,7 +25,7 @@ _SETTINGS = (
 
 def describe(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
     """Give machine, versions, date and the server's settings, as name and value."""
-    machine = tuning.this_machine(connection.info.server_version // 10000, lz4=False)
+    machine = tuning.this_machine(connection.info.server_version // 10000, lz4=False, home=Path.home())
     settings = ", ".join(f"{name} {_setting(connection, name)}" for name in _SETTINGS)
     return [
         ("date", datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")),

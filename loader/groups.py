@@ -19,9 +19,9 @@ from loader.fits_header import announced_bytes
 from loader.guard import refusing
 from loader.ledger import Row
 
-# What a group's files may hold [bytes], about a quarter of a million detections: more would gain little, hold
-# locks for longer and need more memory on the server
-GROUP_BYTES = 20 * 2**20
+# What a group's files may hold [bytes], about half a million detections, all epochs of ten thousand sources:
+# more would gain little, hold locks for longer and need more memory on the server
+GROUP_BYTES = 48 * 2**20
 # Catalogues that are read ahead while the server works on others
 READ_AHEAD = 3
 
