@@ -17,7 +17,6 @@ from db import address
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.external import __main__ as external
 from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
@@ -30,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Load what the command line names; give the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["external"]:
+        from loader.external import __main__ as external  # reads tables of any format, which takes time
+
         return external.main(list(given[1:]))
     options = _options(given)
 

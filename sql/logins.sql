@@ -75,8 +75,9 @@ BEGIN
 END
 $$;
 
--- Functions of PostgreSQL that everybody may call, and by which a reader could hold up loads for ever or fill
--- the disk. They are taken from PUBLIC where nobody else uses the database.
+-- Functions of PostgreSQL that everybody may call, and by which a reader could hold up loads for ever, fill
+-- the disk, or end the sessions of others who log in by the same role. They are taken from PUBLIC where nobody
+-- else uses the database.
 DO $$
 DECLARE
     open_to_all regprocedure;
@@ -91,7 +92,10 @@ BEGIN
         FROM pg_catalog.pg_proc AS p
         WHERE
             p.pronamespace = 'pg_catalog'::regnamespace
-            AND p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*)$'
+            AND p.proname ~ concat(
+                '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_logical_emit_message',
+                '|pg_(terminate|cancel)_backend)$'
+            )
             AND has_function_privilege('public', p.oid, 'EXECUTE')
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open_to_all);

@@ -70,7 +70,8 @@ CREATE TABLE survey.catalogue (
     sha256 text NOT NULL,
     n_detection integer NOT NULL,
     load_id bigint NOT NULL,
-    loaded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    -- Not the beginning of the transaction, which a group has in common
+    loaded_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     is_summarised boolean NOT NULL DEFAULT false,
     CONSTRAINT catalogue_pkey PRIMARY KEY (image_id),
     CONSTRAINT catalogue_sha256_unique UNIQUE (sha256),
