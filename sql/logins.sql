@@ -76,8 +76,8 @@ END
 $$;
 
 -- Functions of PostgreSQL that everybody may call, and by which a reader could hold up loads for ever, fill
--- the disk, or end the sessions of others who log in by the same role. They are taken from PUBLIC where nobody
--- else uses the database.
+-- the disk, or end the sessions of others who log in by the same role. They are taken from PUBLIC where
+-- nobody else uses the database.
 DO $$
 DECLARE
     open_to_all regprocedure;
