@@ -88,9 +88,12 @@ BEGIN ATOMIC
         ) AS r
         UNION ALL
         SELECT w.source_id, w.n_epoch, w.flux_mean, w.max_deviation, w.mjd, w.chi2
-        FROM upkeep.deviations_without_moments(
-            variable_sources.calibration, variable_sources.band
-        ) AS w
+        FROM survey.band AS b
+        -- Called for the band's row, or it would read every detection to find that none is asked for
+        CROSS JOIN LATERAL upkeep.deviations_without_moments(variable_sources.calibration, b.band) AS w
+        WHERE
+            b.band = variable_sources.band
+            AND (variable_sources.calibration = 'raw' OR NOT b.is_monitored)
     )
     SELECT
         t.source_id, s.field_id, t.n_epoch, t.flux_mean AS mean_flux, t.max_deviation, t.mjd,
