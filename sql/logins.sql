@@ -92,10 +92,7 @@ BEGIN
         FROM pg_catalog.pg_proc AS p
         WHERE
             p.pronamespace = 'pg_catalog'::regnamespace
-            AND p.proname ~ concat(
-                '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_logical_emit_message',
-                '|pg_(terminate|cancel)_backend)$'
-            )
+            AND p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_(terminate|cancel)_backend)$'
             AND has_function_privilege('public', p.oid, 'EXECUTE')
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', open_to_all);

@@ -112,7 +112,6 @@ def test_a_reader_begins_read_only_with_a_time_limit_and_a_connection_limit(
 
 LOCKS_AND_LARGE_OBJECTS = [
     "SELECT pg_advisory_lock(1)",
-    "SELECT pg_logical_emit_message(false, 'a', 'b')",
     "SELECT pg_terminate_backend(1)",
     "SELECT pg_cancel_backend(1)",
     "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
