@@ -177,6 +177,10 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_mag_3_err_not_negative CHECK (mag_3_err >= 0 AND mag_3_err < 'infinity'),
     CONSTRAINT detection_x_finite CHECK (x > '-infinity' AND x < 'infinity'),
     CONSTRAINT detection_y_finite CHECK (y > '-infinity' AND y < 'infinity')
+) WITH (
+    -- Where pages are not known to be visible to all, a light curve is not read from the index alone: a
+    -- vacuum follows when a twentieth is new, not a fifth
+    autovacuum_vacuum_insert_scale_factor = 0.05
 );
 -- A range of pages holds a few images, more or less in order of arrival. minmax_multi keeps each of them;
 -- minmax would keep the lowest and the highest, and take all that lie between for present as well.
