@@ -251,7 +251,10 @@ CREATE INDEX source_field_idx ON survey.source (field_id);
 CREATE INDEX source_zone_idx ON survey.source (zone, ra) INCLUDE (dec, source_id);
 CREATE INDEX source_z_minus_y_idx ON survey.source (z_minus_y) WHERE z_minus_y IS NOT NULL;
 CREATE INDEX source_y_minus_j_idx ON survey.source (y_minus_j) WHERE y_minus_j IS NOT NULL;
-CREATE INDEX source_j_minus_h_idx ON survey.source (j_minus_h) WHERE j_minus_h IS NOT NULL;
+-- R2 reads nothing else: science.red_sources.
+CREATE INDEX source_j_minus_h_idx
+    ON survey.source (j_minus_h) INCLUDE (source_id, field_id, ra, dec, j_mag, h_mag, is_star)
+    WHERE j_minus_h IS NOT NULL;
 CREATE INDEX source_h_minus_ks_idx ON survey.source (h_minus_ks) WHERE h_minus_ks IS NOT NULL;
 CREATE INDEX source_j_minus_ks_idx ON survey.source (j_minus_ks) WHERE j_minus_ks IS NOT NULL;
 
