@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, maintenance, roles
+from db import address, cluster, maintenance, roles
 from db.check import check
 from db.faults import NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
 from db.program import announce, exit_status
@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="whether tap_schema is EpochDB's or a TAP service's own (default: as installed, at first it is)",
     )
+    spread = add("distribute", _distribute, "put the tables on the nodes of a Citus cluster; again after an upgrade")
+    spread.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    spread.add_argument("--shards", type=int, metavar="N", help="shards of each large table (default: 32)")
     add("downgrade", _downgrade, "take the schema back").add_argument(
         "revision", help="the revision to go back to; `base` removes the schema and all data"
     )
@@ -106,6 +109,7 @@ def _status(_: argparse.Namespace) -> None:
         with address.connect() as connection:
             version = connection.info.parameter_status("server_version")
             print(f"{variable} names the server: PostgreSQL {version}, {address.uri()}")
+            _tell_nodes(cluster.nodes(connection))
         return
     found = embedded.status()
     print(f"running: {f'yes, pid {found.pid}' if found.running else 'no'}")
@@ -225,6 +229,32 @@ def _upgrade(options: argparse.Namespace) -> None:
         else "are unchanged"
     )
     print(f"the tables are at head; the views and functions {built}")
+
+
+def _distribute(options: argparse.Namespace) -> None:
+    # Not at the top: it brings Alembic and SQLAlchemy, which the other commands do without.
+    from db import distributing
+
+    with address.connect() as connection:
+        planned = distributing.plan(connection)
+        connection.rollback()
+        rows = [(t.name, t.present, t.place, f"{t.size / _MIB:.1f}") for t in planned if not t.is_in_place]
+        if rows:
+            print(table(("table", "is", "goes", "MiB"), rows))
+        print(f"{len(rows)} of {len(planned)} tables are to be moved; the others are where they belong")
+        if options.dry_run:
+            return
+        announce("distributing ...")
+        distributing.distribute(connection, shards=options.shards)
+    with address.connect() as connection:
+        _tell_nodes(cluster.nodes(connection))
+
+
+def _tell_nodes(found: Sequence[cluster.Node]) -> None:
+    if found:
+        print("distributed by Citus:")
+        rows = [(f"{n.name}:{n.port}", n.role, n.n_shard, f"{n.size / _MIB:.1f}") for n in found]
+        print(table(("node", "role", "shards", "MiB"), rows))
 
 
 def _downgrade(options: argparse.Namespace) -> None:

@@ -90,6 +90,20 @@ def install(dbname: str | None = None, *, alone: bool = False, tap_schema: bool 
     return rebuilt
 
 
+@contextmanager
+def without_answers(connection: psycopg.Connection) -> Iterator[None]:
+    """
+    Take views and functions out of the way of what is done to the tables, and build them again after it.
+
+    All of it is one transaction; errors as for `upgrade`.
+    """
+    tap_schema = connection.execute((SQL / "left_out.sql").read_text()).fetchone() is None
+    with _transaction(connection, alone=False, tap_schema=tap_schema):
+        _drop_science(connection, tap_schema=tap_schema)
+        yield
+        _rebuild_science(connection, tap_schema=tap_schema)
+
+
 def downgrade(connection: psycopg.Connection, revision: str) -> None:
     """
     Take tables away down to a revision (``base``: all of them), and schema science with them.
@@ -164,6 +178,8 @@ def _rebuild_science(connection: psycopg.Connection, *, tap_schema: bool) -> boo
     _drop_science(connection, tap_schema=tap_schema)
     connection.execute(text)
     connection.execute("INSERT INTO survey.science_version (manifest_sha256) VALUES (%s)", [sha256])
+    # Where the tables are distributed, what is computed beside detections goes to where they are
+    connection.execute((SQL / "citus" / "scalars.sql").read_text())
     return True
 
 

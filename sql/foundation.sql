@@ -42,6 +42,24 @@ BEGIN
 END
 $$;
 
+-- On a cluster (sql/citus) the workers are told of tables and rights when the tables are theirs, too. A
+-- server without Citus takes the second for a setting that it does not know.
+DO $$
+DECLARE
+    is_distributed boolean := false;
+BEGIN
+    IF pg_catalog.to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
+        EXECUTE 'SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_dist_partition AS p'
+        ' WHERE p.logicalrelid = pg_catalog.to_regclass(''survey.detection''))'
+        INTO is_distributed;
+    END IF;
+    PERFORM
+        pg_catalog.set_config('epochdb.is_distributed', v.value, true),
+        pg_catalog.set_config('citus.enable_ddl_propagation', v.value, true)
+    FROM (VALUES (CASE WHEN is_distributed THEN 'on' ELSE 'off' END)) AS v (value);
+END
+$$;
+
 DO $$
 DECLARE
     role_name text;

@@ -3,6 +3,10 @@
 -- science/ anybody may ask; what is in upkeep/ is for the programs, and what answers are made of. The map of
 -- both is README.md.
 
+-- Where the tables are distributed, views and functions stay on the coordinator all the same. A server
+-- without Citus takes this for a setting that it does not know.
+SET LOCAL citus.enable_ddl_propagation = off;
+
 CREATE SCHEMA science;
 COMMENT ON SCHEMA science IS
 'The views and functions that answer questions. Begin with: SELECT * FROM science.help;';
@@ -208,4 +212,14 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/about/column_range.sql
 \ir science/about/verify_summaries.sql
 
+-- Rights on tables are needed wherever these are: foundation.sql
+DO $$
+BEGIN
+    PERFORM pg_catalog.set_config(
+        'citus.enable_ddl_propagation',
+        coalesce(nullif(pg_catalog.current_setting('epochdb.is_distributed', true), ''), 'off'),
+        true
+    );
+END
+$$;
 \ir grants.sql

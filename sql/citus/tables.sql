@@ -1,0 +1,66 @@
+-- Puts every table where places.sql says that it belongs, with its rows, unless it is there. Views and
+-- functions must be out of the way. Comments, which get lost where a table is made anew, are given again.
+DO $$
+DECLARE
+    moved record;
+    first_distributed regclass;
+    comments text[];
+    comment text;
+BEGIN
+    PERFORM
+        pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true),
+        pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true);
+    comments := ARRAY(
+        SELECT pg_catalog.format(
+            'COMMENT ON %s IS %L',
+            CASE WHEN d.objsubid = 0 THEN pg_catalog.format('TABLE %s', d.objoid::regclass)
+                ELSE pg_catalog.format('COLUMN %s.%I', d.objoid::regclass, a.attname) END,
+            d.description
+        )
+        FROM pg_catalog.pg_description AS d
+        INNER JOIN pg_catalog.pg_class AS c
+            ON c.oid = d.objoid AND c.relkind = 'r' AND c.relnamespace = 'survey'::regnamespace
+        LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
+        WHERE d.classoid = 'pg_class'::regclass
+    );
+    FOR moved IN
+        SELECT t.table_name, t.place
+        FROM table_place AS t
+        WHERE
+            t.place IN ('reference', 'distributed')
+            AND NOT EXISTS (
+                SELECT 1
+                FROM pg_catalog.pg_dist_partition AS p
+                WHERE
+                    p.logicalrelid = t.table_name::regclass
+                    AND (p.partmethod = 'h' OR p.repmodel = 't')
+            )
+        ORDER BY t.place DESC, t.depth, t.table_name <> 'survey.detection', t.table_name
+    LOOP
+        first_distributed := (
+            SELECT min(p.logicalrelid::oid) FROM pg_catalog.pg_dist_partition AS p
+            INNER JOIN pg_catalog.pg_class AS c ON c.oid = p.logicalrelid
+            WHERE p.partmethod = 'h' AND c.relnamespace = 'survey'::regnamespace
+        );
+        IF moved.place = 'reference' THEN
+            PERFORM pg_catalog.create_reference_table(moved.table_name::regclass);
+        ELSIF first_distributed IS NULL THEN
+            PERFORM pg_catalog.create_distributed_table(
+                moved.table_name::regclass, 'source_id', colocate_with => 'none',
+                shard_count => coalesce(
+                    nullif(pg_catalog.current_setting('epochdb.shard_count', true), ''),
+                    pg_catalog.current_setting('citus.shard_count')
+                )::integer
+            );
+        ELSE
+            PERFORM pg_catalog.create_distributed_table(
+                moved.table_name::regclass, 'source_id', colocate_with => first_distributed::text
+            );
+        END IF;
+    END LOOP;
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
+    FOREACH comment IN ARRAY comments LOOP
+        EXECUTE comment;
+    END LOOP;
+END
+$$;
