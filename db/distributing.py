@@ -81,9 +81,11 @@ def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None
         connection.execute(_text("places"))
         connection.execute(_text("tables"))
         connection.execute("SET LOCAL ROLE epochdb_owner")
-    # When the workers know the schemas, by a connection of the owner's
+    # When the workers know the tables, by connections of the owner's
+    connection.execute("SET LOCAL ROLE epochdb_owner")
     connection.execute("SELECT set_config('epochdb.is_distributed', 'on', true)")
-    connection.execute(_text("scalars"))
+    connection.execute((SQL / "grants.sql").read_bytes())
+    schema.suit_cluster(connection)
     connection.commit()
 
 

@@ -104,6 +104,15 @@ def without_answers(connection: psycopg.Connection) -> Iterator[None]:
         _rebuild_science(connection, tap_schema=tap_schema)
 
 
+def suit_cluster(connection: psycopg.Connection) -> None:
+    """Give a distributed installation what it needs besides; nothing is done to others."""
+    query = "SELECT current_setting('epochdb.is_distributed', true)"
+    if connection.execute(query).fetchone() == ("on",):
+        connection.execute("SET LOCAL citus.enable_ddl_propagation = off")
+        for name in ("merge_source_variability", "merge_sources", "workers"):
+            connection.execute((SQL / "citus" / f"{name}.sql").read_text())
+
+
 def downgrade(connection: psycopg.Connection, revision: str) -> None:
     """
     Take tables away down to a revision (``base``: all of them), and schema science with them.
@@ -178,8 +187,7 @@ def _rebuild_science(connection: psycopg.Connection, *, tap_schema: bool) -> boo
     _drop_science(connection, tap_schema=tap_schema)
     connection.execute(text)
     connection.execute("INSERT INTO survey.science_version (manifest_sha256) VALUES (%s)", [sha256])
-    # Where the tables are distributed, what is computed beside detections goes to where they are
-    connection.execute((SQL / "citus" / "scalars.sql").read_text())
+    suit_cluster(connection)
     return True
 
 

@@ -11,7 +11,9 @@ BEGIN ATOMIC
             FROM survey.catalogue AS c
             WHERE
                 c.image_id = catalogue_agrees.image_id AND c.is_summarised
-                AND c.n_detection = (SELECT count(*) FROM survey.detection AS d WHERE d.image_id = c.image_id)
+                AND c.n_detection = (
+                    SELECT count(*) FROM survey.detection AS d WHERE d.image_id = catalogue_agrees.image_id
+                )
         )
         AND NOT EXISTS (
             SELECT 1

@@ -3,7 +3,7 @@
 -- lie in a line.
 CREATE FUNCTION upkeep.differing_outlines()
 RETURNS TABLE (image_id integer, difference text)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH recomputed AS MATERIALIZED (
         SELECT c.image_id, o.ra_centre, o.dec_centre, o.vertex, o.ra, o.dec

@@ -1,6 +1,7 @@
 -- The zero point of an image in each aperture: the median of mag + 2.5 log10(flux) over its detections with
 -- a positive flux. In a delivered catalogue that sum is the same for all to 2e-6 mag, so a median says it
--- exactly, whatever the order of the rows, and a few odd rows do not move it.
+-- exactly, whatever the order of the rows, and a few odd rows do not move it. CASE and not FILTER keeps log()
+-- from what is not positive: on a cluster a FILTER is applied after the workers have computed.
 --
 -- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.recomputed_zero_points(image_id integer)
@@ -12,12 +13,15 @@ SET enable_indexscan = off
 SET enable_seqscan = off
 BEGIN ATOMIC
     SELECT
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_1 + 2.5 * log(d.flux_1::double precision))
-        FILTER (WHERE d.flux_1 > 0) AS zero_point_1,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_2 + 2.5 * log(d.flux_2::double precision))
-        FILTER (WHERE d.flux_2 > 0) AS zero_point_2,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY d.mag_3 + 2.5 * log(d.flux_3::double precision))
-        FILTER (WHERE d.flux_3 > 0) AS zero_point_3
+        percentile_cont(0.5) WITHIN GROUP (
+            ORDER BY CASE WHEN d.flux_1 > 0 THEN d.mag_1 + 2.5 * log(d.flux_1::double precision) END
+        ) AS zero_point_1,
+        percentile_cont(0.5) WITHIN GROUP (
+            ORDER BY CASE WHEN d.flux_2 > 0 THEN d.mag_2 + 2.5 * log(d.flux_2::double precision) END
+        ) AS zero_point_2,
+        percentile_cont(0.5) WITHIN GROUP (
+            ORDER BY CASE WHEN d.flux_3 > 0 THEN d.mag_3 + 2.5 * log(d.flux_3::double precision) END
+        ) AS zero_point_3
     FROM survey.detection AS d
     WHERE d.image_id = recomputed_zero_points.image_id;
 END;

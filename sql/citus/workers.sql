@@ -1,0 +1,46 @@
+-- What a cluster needs besides, once tables, views, functions and their rights are in place; nothing to do, and
+-- nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
+--
+-- Who writes rows that refer to a reference table holds that table's rows on all nodes, for which Citus asks
+-- for the right to change them. And the pure scalars (immutable, one value of their arguments) go to every node,
+-- for a condition on detections is computed where they are; all other functions and the views stay on the
+-- coordinator.
+DO $$
+DECLARE
+    needed record;
+    scalar regprocedure;
+BEGIN
+    IF coalesce(pg_catalog.current_setting('epochdb.is_distributed', true), 'off') <> 'on' THEN
+        RETURN;
+    END IF;
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true);
+    FOR needed IN
+        SELECT DISTINCT f.confrelid::regclass AS referred, r.role_name
+        FROM pg_catalog.pg_constraint AS f
+        INNER JOIN pg_catalog.pg_dist_partition AS p ON p.logicalrelid = f.confrelid AND p.repmodel = 't'
+        CROSS JOIN (VALUES ('epochdb_loader'::name), ('epochdb_ml'::name)) AS r (role_name)
+        WHERE
+            f.contype = 'f'
+            AND pg_catalog.has_table_privilege(r.role_name, f.conrelid, 'INSERT')
+            AND NOT pg_catalog.has_table_privilege(r.role_name, f.confrelid, 'UPDATE')
+    LOOP
+        EXECUTE pg_catalog.format('GRANT UPDATE ON %s TO %I', needed.referred, needed.role_name);
+    END LOOP;
+    FOR scalar IN
+        SELECT p.oid
+        FROM pg_catalog.pg_proc AS p
+        INNER JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang AND l.lanname IN ('sql', 'plpgsql')
+        WHERE
+            p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
+            AND p.provolatile = 'i' AND NOT p.proretset AND p.prokind = 'f'
+            AND NOT EXISTS (
+                SELECT 1
+                FROM pg_catalog.pg_dist_object AS o
+                WHERE o.classid = 'pg_proc'::regclass AND o.objid = p.oid
+            )
+        ORDER BY p.oid
+    LOOP
+        PERFORM pg_catalog.create_distributed_function(scalar);
+    END LOOP;
+END
+$$;
