@@ -5,6 +5,7 @@
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
+# make test-citus   the answers of a Citus cluster beside those of plain PostgreSQL; PGHOST=... names its coordinator
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
@@ -25,7 +26,7 @@ STEPS ?= 300
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-storm test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-citus test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -63,6 +64,10 @@ test-mutations: $(BIN)/.development
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
+# Installs, distributes, loads: minutes. On two databases that it makes on the nodes and drops again
+test-citus: $(BIN)/.development
+	EPOCHDB_TEST_CITUS=yes $(BIN)/python -m pytest -n 0 -rs -v tests/citus
+
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh
 	$(PIP) --editable '.[clients,parquet]'
@@ -82,7 +87,7 @@ lint: $(BIN)/.development
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/squawk sql/tables/*.sql
-	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker-compose.citus.yml
 
 bench: $(BIN)/.benchmark
 	$(BIN)/python -m benchmarks $(BENCH)

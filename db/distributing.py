@@ -83,7 +83,8 @@ def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None
         connection.execute("SET LOCAL ROLE epochdb_owner")
     # When the workers know the tables, by connections of the owner's
     connection.execute("SET LOCAL ROLE epochdb_owner")
-    connection.execute("SELECT set_config('epochdb.is_distributed', 'on', true)")
+    connection.execute("SET LOCAL epochdb.is_distributed = on")
+    connection.execute("SET LOCAL citus.enable_ddl_propagation = on")
     connection.execute((SQL / "grants.sql").read_bytes())
     schema.suit_cluster(connection)
     connection.commit()

@@ -1,0 +1,152 @@
+"""The rules that keep the schema distributable, read from the files and from the tables that they make."""
+
+import re
+from pathlib import Path
+
+import psycopg
+import pytest
+
+SQL = Path(__file__).resolve().parents[2] / "sql"
+FILES = sorted((*(SQL / "science").rglob("*.sql"), *(SQL / "upkeep").rglob("*.sql")))
+STATEMENTS = sorted((*FILES, *(SQL / "load").glob("*.sql"), *(SQL / "ml").glob("*.sql")))
+LARGE = "detection|source|source_variability"
+
+# A new table goes into one of these, after a thought on how large it becomes and what it is joined with.
+DISTRIBUTED = {
+    "detection", "source", "source_variability", "association_rival", "external_match", "period",
+    "candidate_period",
+}  # fmt: skip
+ON_COORDINATOR = {"schema_version", "science_version"}
+REFERENCE = {
+    "association", "band", "catalogue", "catalogue_count", "catalogue_range", "density_candidate",
+    "external_list", "external_list_column", "external_match_run", "external_source", "field", "galaxy",
+    "galaxy_sample", "image", "image_depth", "image_outline", "linear_term", "load", "mixture_component",
+    "model_metric", "model_parameter", "model_run", "model_weight", "noise_floor", "noise_run", "photo_z",
+    "prediction", "principal_component", "rejected_file", "run_light_curve", "sample_comparison",
+    "simulated_star", "snr_threshold", "source_identifier", "tie", "tie_offset",
+}  # fmt: skip
+
+by_file = pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+
+
+def code(path: Path) -> str:
+    """Give the text without comments, header and COMMENT ON."""
+    return re.sub(r"--[^\n]*", "", path.read_text().partition("\nCOMMENT ON ")[0])
+
+
+@pytest.fixture
+def places(installed: psycopg.Connection) -> dict[str, str]:
+    """Give the place of each table of the survey, as sql/citus says it."""
+    installed.execute((SQL / "citus" / "places.sql").read_bytes())
+    rows = installed.execute("SELECT table_name, place FROM table_place").fetchall()
+    return {name.removeprefix("survey."): place for name, place in rows}
+
+
+def test_every_table_is_where_somebody_thought_it_should_be(places: dict[str, str]) -> None:
+    expected = {
+        **dict.fromkeys(DISTRIBUTED, "distributed"),
+        **dict.fromkeys(REFERENCE, "reference"),
+        **dict.fromkeys(ON_COORDINATOR, "coordinator"),
+    }
+    assert places == expected
+
+
+def test_every_key_of_a_distributed_table_contains_source_id(
+    installed: psycopg.Connection, places: dict[str, str]
+) -> None:
+    keys = installed.execute(
+        """
+        SELECT c.relname, i.indexrelid::regclass::text, array_agg(a.attname::text)
+        FROM pg_index AS i
+        INNER JOIN pg_class AS c ON c.oid = i.indrelid AND c.relnamespace = 'survey'::regnamespace
+        INNER JOIN pg_attribute AS a
+            ON a.attrelid = c.oid AND a.attnum = any((i.indkey::smallint[])[0:i.indnkeyatts - 1])
+        WHERE i.indisunique
+        GROUP BY c.relname, i.indexrelid
+        """
+    ).fetchall()
+    without = [name for table, name, columns in keys
+               if places[table] == "distributed" and "source_id" not in columns]  # fmt: skip
+    assert without == []
+
+
+def test_a_distributed_table_refers_to_its_like_by_source_id_or_to_reference_tables(
+    installed: psycopg.Connection, places: dict[str, str]
+) -> None:
+    """And a reference table to reference tables: Citus refuses others."""
+    references = installed.execute(
+        """
+        SELECT f.conname, c.relname, r.relname, pg_get_constraintdef(f.oid)
+        FROM pg_constraint AS f
+        INNER JOIN pg_class AS c ON c.oid = f.conrelid AND c.relnamespace = 'survey'::regnamespace
+        INNER JOIN pg_class AS r ON r.oid = f.confrelid
+        WHERE f.contype = 'f'
+        """
+    ).fetchall()
+    assert references
+    for name, table, referred, definition in references:
+        if places[referred] == "distributed":
+            assert places[table] == "distributed" and definition.count("source_id") >= 2, name  # noqa: PLR2004
+        else:
+            assert places[referred] == "reference", name
+
+
+def test_no_table_has_a_trigger(installed: psycopg.Connection) -> None:
+    triggers = installed.execute(
+        "SELECT t.tgname FROM pg_trigger AS t INNER JOIN pg_class AS c ON c.oid = t.tgrelid"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = 'survey'::regnamespace"
+    ).fetchall()
+    assert triggers == []
+
+
+@by_file
+def test_a_function_that_gives_rows_is_strict_without_arguments_too(path: Path) -> None:
+    """Otherwise it is made a part of the query, which Citus then plans with parameters that it cannot."""
+    header = re.search(r"CREATE FUNCTION [\w.]+\(.*?\)\s*RETURNS (.*?)LANGUAGE (sql[^\n]*)", code(path), re.DOTALL)
+    if header and re.match(r"TABLE|SETOF", header[1]):
+        assert "STRICT" in header[2]
+
+
+@by_file
+def test_no_filter_guards_a_function_against_its_argument(path: Path) -> None:
+    """It is applied after the workers have computed: CASE inside the aggregate instead."""
+    for aggregate in re.findall(r"\(([^;]*?)\)\s*FILTER\s*\(", code(path)):
+        # The innermost parenthesis before FILTER and what it may hold
+        assert not re.search(r"\b(log|ln|sqrt|asin|acos)\([^;]*$", aggregate.rpartition("(ORDER BY")[2][-80:])
+
+
+@by_file
+def test_no_update_of_a_large_table_reads_a_function(path: Path) -> None:
+    """It stands in a MATERIALIZED CTE instead."""
+    for update in re.findall(rf"UPDATE survey\.(?:{LARGE}) AS \w+\s+SET[^;]*;", code(path)):
+        assert not re.search(r"(?:FROM|JOIN|LATERAL)\s+(?:upkeep|science)\.\w+\(", update)
+
+
+@by_file
+def test_no_update_sets_what_is_volatile(path: Path) -> None:
+    for update in re.findall(r"\bUPDATE survey\.\w+[^;]*", code(path)):
+        assert not re.search(r"\b(clock_timestamp|random|nextval|gen_random_uuid)\(", update)
+
+
+@by_file
+def test_on_conflict_takes_the_new_values_from_excluded(path: Path) -> None:
+    for update in re.findall(r"ON CONFLICT[^;]*?DO UPDATE\s+SET([^;]*)", code(path)):
+        assert "excluded." in update
+
+
+@pytest.mark.parametrize("name", ["merge_sources", "merge_source_variability"])
+def test_what_a_cluster_merges_is_what_is_merged_elsewhere(name: str) -> None:
+    """MERGE takes no rows of a function there; the query is the same to the letter, only the writing differs."""
+    elsewhere = re.search(r"    USING \(\n(.*?)\n    \) AS n\n", (SQL / f"upkeep/load/{name}.sql").read_text(), re.DOTALL)
+    cluster = re.search(r"    FROM \(\n(.*?)\n    \) AS n\n", (SQL / f"citus/{name}.sql").read_text(), re.DOTALL)
+    assert elsewhere and cluster
+    assert cluster[1] == elsewhere[1]
+
+
+def test_the_roads_to_a_cluster_have_the_same_steps() -> None:
+    """psql's script and db.distributing run the same files in the same order."""
+    road = re.findall(r"^\\ir (\S+)$", (SQL / "citus" / "distribute.sql").read_text(), re.MULTILINE)
+    assert road == [
+        "require_cluster.sql", "roles.sql", "../foundation.sql", "../registry.sql", "places.sql", "tables.sql",
+        "../replaceable.sql", "../grants.sql", "merge_source_variability.sql", "merge_sources.sql", "workers.sql",
+    ]  # fmt: skip
