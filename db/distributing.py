@@ -73,15 +73,16 @@ def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None
     connection.execute(_text("roles"))
     connection.commit()
     with schema.without_answers(connection):
-        # The roles of the owner do not reach as far as the workers
+        # Roles and schemas are made on the workers, too
         connection.execute("RESET ROLE")
         connection.execute("SELECT set_config('lock_timeout', '0', true)")
         if shards is not None:
             connection.execute("SELECT set_config('epochdb.shard_count', %s, true)", [str(shards)])
         connection.execute(_text("places"))
         connection.execute(_text("tables"))
+        # Rights and functions go to the workers when they know the tables, by connections of the owner's
+        connection.execute("SET LOCAL epochdb.is_distributed = off")
         connection.execute("SET LOCAL ROLE epochdb_owner")
-    # When the workers know the tables, by connections of the owner's
     connection.execute("SET LOCAL ROLE epochdb_owner")
     connection.execute("SET LOCAL epochdb.is_distributed = on")
     connection.execute("SET LOCAL citus.enable_ddl_propagation = on")

@@ -15,6 +15,7 @@ DELETE FROM survey.science_version;
 RESET ROLE;
 \ir places.sql
 \ir tables.sql
+SET LOCAL epochdb.is_distributed = off;
 SET LOCAL ROLE epochdb_owner;
 \ir ../replaceable.sql
 COMMIT;

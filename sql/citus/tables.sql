@@ -6,6 +6,8 @@ DECLARE
     first_distributed regclass;
     comments text[];
     comment text;
+    bonds text[];
+    bond text;
 BEGIN
     PERFORM
         pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true),
@@ -23,6 +25,25 @@ BEGIN
         LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
         WHERE d.classoid = 'pg_class'::regclass
     );
+    -- Of two tables that are to be distributed one comes first: what ties them is taken off meanwhile
+    bonds := ARRAY(
+        SELECT pg_catalog.format(
+            'ALTER TABLE %s ADD CONSTRAINT %I %s', f.conrelid::regclass, f.conname,
+            pg_catalog.pg_get_constraintdef(f.oid)
+        )
+        FROM pg_catalog.pg_constraint AS f
+        INNER JOIN table_place AS t ON t.table_name::regclass = f.confrelid AND t.place = 'distributed'
+        WHERE
+            f.contype = 'f'
+            AND NOT EXISTS (
+                SELECT 1
+                FROM pg_catalog.pg_dist_partition AS p
+                WHERE p.logicalrelid = f.conrelid AND p.partmethod = 'h'
+            )
+    );
+    FOREACH bond IN ARRAY bonds LOOP
+        EXECUTE pg_catalog.regexp_replace(bond, ' ADD CONSTRAINT (\S+) .*$', ' DROP CONSTRAINT \1');
+    END LOOP;
     FOR moved IN
         SELECT t.table_name, t.place
         FROM table_place AS t
@@ -57,6 +78,9 @@ BEGIN
                 moved.table_name::regclass, 'source_id', colocate_with => first_distributed::text
             );
         END IF;
+    END LOOP;
+    FOREACH bond IN ARRAY bonds LOOP
+        EXECUTE bond;
     END LOOP;
     PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     FOREACH comment IN ARRAY comments LOOP
