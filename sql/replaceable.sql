@@ -115,6 +115,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
 \ir upkeep/verify/outline_points.sql
+\ir upkeep/verify/hull_chain.sql
 \ir upkeep/verify/recomputed_outline.sql
 \ir upkeep/verify/images_by_field.sql
 \ir upkeep/verify/differing_outlines.sql
