@@ -87,6 +87,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/match_positions.sql
 \ir science/sky/neighbours.sql
 \ir science/sky/light_curves_near.sql
+\ir science/sky/match_light_curves.sql
 \ir science/sky/image_footprint.sql
 \ir science/sky/images_at.sql
 \ir science/sky/coverage_at.sql
