@@ -168,6 +168,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/noise/measure_noise_floor.sql
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
+\ir upkeep/housekeeping/sky_index_is_loose.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql
