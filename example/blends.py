@@ -33,7 +33,7 @@ class Blends:
 
 
 def blended(mag: Array, x: Array, y: Array, radius: float) -> Blends:
-    """Make one of sources that are closer than a radius [pixel], and of those close to these, and so on; 0 makes none."""
+    """Make one of sources closer than a radius [pixel], and of those close to these, and so on; 0: none."""
     n = mag.size
     if not radius:
         return Blends(np.arange(n), mag, x, y)

@@ -65,9 +65,7 @@ def catalogue_rows(
     """
     rng = np.random.default_rng([options.seed, image.field_id, 3, image.image_id])
     found = rng.random(sky.x.size) >= loss_probability(options.missing_fraction, sky.faintness)
-    seen = blended(
-        sky.mag[BAND_ROW[image.band]] + change, sky.x, sky.y, options.blend_radius / PIXEL_SCALE
-    )
+    seen = blended(sky.mag[BAND_ROW[image.band]] + change, sky.x, sky.y, options.blend_radius / PIXEL_SCALE)
     kept = found[seen.brightest]
     shown, true_mag, x, y = (v[kept] for v in (seen.brightest, seen.mag, seen.x, seen.y))
     rows = np.empty(true_mag.size, dtype=ROW)
