@@ -67,7 +67,8 @@ def catalogue_rows(
     found = rng.random(sky.x.size) >= loss_probability(options.missing_fraction, sky.faintness)
     seen = blended(sky.mag[BAND_ROW[image.band]] + change, sky.x, sky.y, options.blend_radius / PIXEL_SCALE)
     kept = found[seen.brightest]
-    shown, true_mag, x, y = (v[kept] for v in (seen.brightest, seen.mag, seen.x, seen.y))
+    shown = seen.brightest[kept]
+    true_mag, x, y = (values[kept] for values in (seen.mag, seen.x, seen.y))
     rows = np.empty(true_mag.size, dtype=ROW)
     rows["StarID"] = sky.source_id[shown]
     rows["Class"] = _classes(rng, image.band, true_mag, sky.sharpness[shown])

@@ -40,7 +40,7 @@ def sky_map(rows: Rows, sheet: Sheet) -> Figure:
         rasterized=True,
     )
     left.add_collection(shown)
-    left.add_collection(LineCollection(outline(corners), colors=ACCENT, linewidths=1.1))
+    left.add_collection(LineCollection(list(outline(corners)), colors=ACCENT, linewidths=1.1))
     left.set_title(f"Sources, MOC at order {order}")
     colour_bar(figure, shown, [left], "Sources in a cell")
     right.set_title("Images")

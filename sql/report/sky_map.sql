@@ -6,7 +6,7 @@ cell AS (
     SELECT science.healpix_nested(p.ra, p.dec, g.healpix_order) AS pixel, count(*) AS n_source
     FROM science.photometry AS p
     CROSS JOIN grid AS g
-    GROUP BY 1
+    GROUP BY science.healpix_nested(p.ra, p.dec, g.healpix_order)
 )
 SELECT
     'cell' AS part,
