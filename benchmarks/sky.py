@@ -17,6 +17,7 @@ from benchmarks.statements import statement
 
 ARCSEC = 1 / 3600
 CONES = (0.1, 1.0)
+SKIES = ("whole_sky", "crowded_fields")
 # What is not answered by then is badly planned
 PATIENCE = "2min"
 EXTENSIONS = {"q3c": "q3c", "pgSphere": "pgsphere"}
@@ -42,12 +43,13 @@ def main() -> int:
     parser.add_argument("--sources", type=int, default=1_000_000, metavar="N")
     parser.add_argument("--positions", type=int, nargs="+", default=[100_000, 1_000_000], metavar="N")
     parser.add_argument("--runs", type=int, default=3, metavar="N")
+    parser.add_argument("--sky", nargs="+", choices=SKIES, default=SKIES, help="where the sources are")
     options = parser.parse_args()
     print(
         f"{options.sources} sources; milliseconds: the fastest of the warm runs, then the processor time of"
         " the server in the mean of all; rows in brackets\n"
     )
-    for sky in ("whole_sky", "crowded_fields"):
+    for sky in options.sky:
         with fresh_database() as name, connected(name) as connection:
             _measure(connection, sky, options)
     return 0
@@ -70,6 +72,8 @@ def _measure(connection: psycopg.Connection, sky: str, options: argparse.Namespa
     backend = connection.info.backend_pid
     for radius in CONES:
         at = {"ra": ra, "dec": dec, "radius": radius}
+        fetched = _counted(connection, "fetch", at)
+        _tell(f"cone of {radius} deg", "its strips, read alone", fetched, options.runs, backend)
         _tell(f"cone of {radius} deg", "EpochDB", _counted(connection, "cone", at), options.runs, backend)
         for name, file in others.items():
             asked = _counted(connection, f"{file}_cone", at)
