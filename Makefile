@@ -5,6 +5,7 @@
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
+# make test-sky   ten thousand circles on the sky, held against astropy; CONES=1000 for fewer
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
@@ -21,11 +22,12 @@ PG ?= 18
 SEED ?= 1
 KILLS ?= 200
 STEPS ?= 300
+CONES ?= 10000
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-storm test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-sky test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -62,6 +64,9 @@ test-mutations: $(BIN)/.development
 # Each kill takes seconds: those of a program and of the server's recovery
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
+
+test-sky: $(BIN)/.development
+	EPOCHDB_TEST_CONES=$(CONES) $(BIN)/python -m pytest -n 1 tests/sql/test_sky.py
 
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh

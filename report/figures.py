@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from report import coverage, detection, diagrams, galaxies, stars, variability
+from report import coverage, detection, diagrams, galaxies, sky_map, stars, variability
 from report.style import Rows, Sheet
 
 
@@ -41,6 +41,13 @@ FIGURES = (
         "Number of sources in cells of 1 arcmin. Where fields overlap they add up. North is up, east is "
         "left.",
         coverage.sky_coverage,
+    ),
+    Drawing(
+        "sky_map",
+        "The survey on the sky",
+        "Left: sources in HEALPix cells; the line around all cells is the outline of their MOC. Right: how "
+        "many images saw a place, by the convex hulls of their detections. North is up, east is left.",
+        sky_map.sky_map,
     ),
     Drawing(
         "time_coverage",

@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import Collection
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -154,7 +155,7 @@ def steps(panel: Axes, centre: NDArray[Any], number: NDArray[Any], step: float, 
     panel.stairs(filled, edges, lw=1.4, **line)
 
 
-def colour_bar(figure: Figure, image: AxesImage, axes: list[Axes], label: str) -> None:
+def colour_bar(figure: Figure, image: AxesImage | Collection, axes: list[Axes], label: str) -> None:
     """Say beside the panels what their colours mean."""
     bar = figure.colorbar(image, ax=axes, label=label, pad=0.02, fraction=0.05, aspect=28)
     if isinstance(image.norm, LogNorm):

@@ -76,6 +76,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/dec_from_text.sql
 \ir science/sky/text_from_ra.sql
 \ir science/sky/text_from_dec.sql
+\ir upkeep/parts/haversine.sql
+\ir upkeep/parts/distance_from_haversine.sql
 \ir upkeep/parts/polygon_circle.sql
 \ir science/sky/sky_strips.sql
 \ir science/sky/sources_near.sql
@@ -85,6 +87,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/match_positions.sql
 \ir science/sky/neighbours.sql
 \ir science/sky/light_curves_near.sql
+\ir science/sky/match_light_curves.sql
 \ir science/sky/image_footprint.sql
 \ir science/sky/images_at.sql
 \ir science/sky/coverage_at.sql
@@ -168,6 +171,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/noise/measure_noise_floor.sql
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
+\ir upkeep/housekeeping/sky_index_is_loose.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql

@@ -68,6 +68,20 @@ def test_the_sql_of_the_documents_runs_on_the_delivery(delivered: psycopg.Connec
                 assert delivered.execute(statement.encode()).description, statement
 
 
+@pytest.mark.xdist_group("delivery")
+def test_the_positions_of_the_documents_have_sources_around_them(delivered: psycopg.Connection) -> None:
+    asked = [
+        statement
+        for document, _, language, text in _blocks()
+        if language == "sql" and document.name == "sky.md"
+        for statement in re.sub(r"--.*", "", text).split(";")[:-1]
+        if "269." in statement
+    ]
+    assert len(asked) > 8
+    for statement in asked:
+        assert delivered.execute(statement.encode()).fetchall(), statement
+
+
 def _commands() -> list[str]:
     """Give the commands of ml/ and loader/ in the blocks that are not run."""
     left = (text for _, kind, _, text in _blocks() if kind not in ("run", "unit"))

@@ -109,6 +109,9 @@ def test_the_figures_count_what_the_questions_answer(delivered: psycopg.Connecti
     }
     assert z == {1: 3791, 2: 4398, 3: 4119}
     assert rows_of(delivered, statement("report/sky_coverage"))["n_source"].sum() == 30_000
+    sky = rows_of(delivered, statement("report/sky_map"))
+    assert sky["n_source"].sum() == 30_000
+    assert len(np.unique(sky["number"][sky["part"] == "image"])) == 18
 
 
 def light_curve(mag: list[float]) -> style.Rows:
