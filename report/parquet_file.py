@@ -37,7 +37,7 @@ def write_parquet(path: Path, result: Result) -> int:
         raise PyarrowMissing(
             "Parquet needs the package pyarrow, which is not installed: pip install 'epochdb[parquet]'"
         ) from error
-    schema = pyarrow.schema([_field(pyarrow, column) for column in result.columns])
+    schema = pyarrow.schema([arrow_field(pyarrow, column) for column in result.columns])
     schema = schema.with_metadata({name: str(value) for name, value in result.about.items()})
     n_row = 0
     with parquet.ParquetWriter(path, schema) as writer:
@@ -51,7 +51,8 @@ def write_parquet(path: Path, result: Result) -> int:
     return n_row
 
 
-def _field(pyarrow: Any, column: Column) -> Any:
+def arrow_field(pyarrow: Any, column: Column) -> Any:
+    """Give a column as a field of Arrow, with what is known of it as metadata."""
     known = {"unit": column.unit, "ucd": column.ucd, "description": column.description}
     metadata = {key: value for key, value in known.items() if value is not None}
     return pyarrow.field(column.name, _type(pyarrow, column), metadata=metadata)

@@ -1,0 +1,138 @@
+"""Tiles of the sky: HEALPix pixels, the smaller the more they hold, and what lies just outside of one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from astropy import units
+from astropy_healpix import HEALPix, lonlat_to_healpix
+from numpy.typing import NDArray
+
+# Of the column by which HATS finds rows on the sky
+FINEST_ORDER = 29
+# The smallest tile, less than a minute of arc wide
+TILE_ORDER = 12
+# The width of a pixel of order 0: the root of a twelfth of the sky
+_WIDTH_DEG = 58.6323
+
+
+@dataclass(frozen=True)
+class Box:
+    """Between two meridians and two parallels [deg]; across 0 h where it begins east of where it ends."""
+
+    ra_min: float
+    ra_max: float
+    dec_min: float
+    dec_max: float
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A HEALPix pixel in nested order."""
+
+    order: int
+    pixel: int
+
+    @property
+    def first(self) -> int:
+        """The first pixel of the finest order that lies in it."""
+        return self.pixel << 2 * (FINEST_ORDER - self.order)
+
+    @property
+    def end(self) -> int:
+        """The pixel after the last one."""
+        return (self.pixel + 1) << 2 * (FINEST_ORDER - self.order)
+
+    def holds(self, finest: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return (finest >= self.first) & (finest < self.end)
+
+    def box(self, margin: float) -> Box:
+        """Give a box that holds the tile and what lies within `margin` [deg] of it."""
+        lon, lat = _sky(self.order).boundaries_lonlat([self.pixel], step=32)
+        # Between the points an edge may bulge by less than a fiftieth of the tile
+        room = margin + _WIDTH_DEG / (50 * 2**self.order)
+        dec = lat.deg.ravel()
+        dec_min, dec_max = max(-90.0, dec.min() - room), min(90.0, dec.max() + room)
+        if dec_min == -90 or dec_max == 90:
+            return Box(0.0, 359.9999999999999, float(dec_min), float(dec_max))
+        middle = lon.deg.ravel()[0]
+        ra = (lon.deg.ravel() - middle + 180) % 360 - 180
+        room /= np.cos(np.radians(max(abs(dec_min), abs(dec_max))))
+        if np.ptp(ra) + 2 * room >= 360:
+            return Box(0.0, 359.9999999999999, float(dec_min), float(dec_max))
+        west, east = (middle + ra.min() - room) % 360, (middle + ra.max() + room) % 360
+        return Box(float(west), float(east), float(dec_min), float(dec_max))
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What lies within `threshold` [arcsec] of a tile, and a little more: whole pixels, twice as wide."""
+
+    threshold: float
+
+    @cached_property
+    def order(self) -> int:
+        width = 2 * self.threshold / 3600
+        return int(np.clip(np.floor(np.log2(_WIDTH_DEG / width)), 0, FINEST_ORDER))
+
+    @property
+    def reach(self) -> float:
+        """How far from a tile [deg] a pixel that touches it may extend."""
+        return 3 * _WIDTH_DEG / 2**self.order
+
+    def holds(self, tile: Tile, finest: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether positions are not in the tile, but in a pixel that touches one of it."""
+        near = np.zeros(len(finest), dtype=bool)
+        outside = np.flatnonzero(~tile.holds(finest))
+        shift = 2 * (FINEST_ORDER - self.order)
+        pixel, place = np.unique(finest[outside] >> shift, return_inverse=True)
+        if len(pixel):
+            # -1 where eight neighbours are seven, of which it warns
+            with np.errstate(invalid="ignore"):
+                around = np.vstack([_sky(self.order).neighbours(pixel), pixel]).astype(np.int64)
+            overlaps = ((around + 1) << shift > tile.first) & (around << shift < tile.end) & (around >= 0)
+            near[outside] = overlaps.any(axis=0)[place]
+        return near
+
+
+class Counts:
+    """How many rows lie in each of the smallest tiles; only those that hold any are kept."""
+
+    def __init__(self) -> None:
+        self.pixels: NDArray[np.int64] = np.empty(0, np.int64)
+        self.numbers: NDArray[np.int64] = np.empty(0, np.int64)
+
+    def add(self, ra: NDArray[Any], dec: NDArray[Any], number: NDArray[Any]) -> None:
+        pixels = np.concatenate([self.pixels, healpix(ra, dec, TILE_ORDER)])
+        numbers = np.concatenate([self.numbers, number])
+        self.pixels, place = np.unique(pixels, return_inverse=True)
+        self.numbers = np.bincount(place, numbers, len(self.pixels)).astype(np.int64)
+
+    def at(self, order: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the pixels of a coarser order that hold rows, and how many."""
+        pixels, place = np.unique(self.pixels >> 2 * (TILE_ORDER - order), return_inverse=True)
+        return pixels, np.bincount(place, self.numbers, len(pixels)).astype(np.int64)
+
+    def tiles(self, most: int) -> list[Tile]:
+        """Give the largest tiles that hold at most so many rows each, or are the smallest; in order."""
+        found = []
+        pixels, numbers = self.pixels, self.numbers
+        for order in range(TILE_ORDER + 1):
+            parents, place = np.unique(pixels >> 2 * (TILE_ORDER - order), return_inverse=True)
+            small = np.bincount(place, numbers, len(parents)) <= most
+            if order == TILE_ORDER:
+                small[:] = True
+            found += [Tile(order, int(pixel)) for pixel in parents[small]]
+            pixels, numbers = pixels[~small[place]], numbers[~small[place]]
+        return sorted(found, key=lambda tile: tile.first)
+
+
+def healpix(ra: NDArray[Any], dec: NDArray[Any], order: int = FINEST_ORDER) -> NDArray[np.int64]:
+    """Give the pixels that hold positions [deg], as ``science.healpix_nested`` does one by one."""
+    pixels = lonlat_to_healpix(ra * units.deg, dec * units.deg, 2**order, order="nested")
+    return np.asarray(pixels, dtype=np.int64)
+
+
+def _sky(order: int) -> HEALPix:
+    return HEALPix(2**order, order="nested")
