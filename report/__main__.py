@@ -47,7 +47,7 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         "calibration; python -m report reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
-        "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
+        "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
     )
     return _options(parser, _page, arguments)
 
@@ -89,9 +89,9 @@ def _hats_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--rows",
         type=int,
-        default=500_000,
+        default=1_000_000,
         metavar="N",
-        help="sources and detections in a tile at most (default: 500000)",
+        help="sources and detections in a tile at most (default: a million)",
     )
     parser.add_argument(
         "--margin", type=float, default=10.0, metavar="ARCSEC", help="beyond each tile (default: 10)"

@@ -24,8 +24,8 @@ from report.hats.tables import HEALPIX, ordered, schema_of, source_table, with_l
 from report.hats.tiles import Counts, Margin, Tile
 
 PRIMARY = "source"
-# Sources and detections of a tile: some 100 MB while it is written
-MOST_ROWS = 500_000
+# Sources and detections of a tile: some 200 MB while it is written
+MOST_ROWS = 1_000_000
 MARGIN_ARCSEC = 10.0
 
 
@@ -138,9 +138,10 @@ class _Export:
         inside, near = [], []
         for chunk in sources(self.connection, tile.box(self.margin.reach), self.columns):
             table = source_table(chunk, self.columns)
-            pixels = table[HEALPIX.name].to_numpy()
-            inside.append(table.filter(pyarrow.array(tile.holds(pixels))))
-            near.append(table.filter(pyarrow.array(self.margin.holds(tile, pixels))))
+            is_inside = tile.holds(table[HEALPIX.name].to_numpy())
+            is_near = self.margin.holds(tile, table["ra"].to_numpy(), table["dec"].to_numpy())
+            inside.append(table.filter(pyarrow.array(is_inside)))
+            near.append(table.filter(pyarrow.array(is_near)))
         own, beside = ordered(inside, self.schema), ordered(near, self.schema)
         if self.images is not None:
             both = pyarrow.concat_tables([own, beside])

@@ -67,12 +67,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class Margin:
-    """What lies within `threshold` [arcsec] of a tile, and a little more: whole pixels, twice as wide."""
+    """What lies within `threshold` [arcsec] of a tile, and less than a third of that further out."""
 
     threshold: float
 
     @cached_property
     def order(self) -> int:
+        """Of pixels so wide that whoever is near a tile is in a pixel that touches it."""
         width = 2 * self.threshold / 3600
         return int(np.clip(np.floor(np.log2(_WIDTH_DEG / width)), 0, FINEST_ORDER))
 
@@ -81,19 +82,34 @@ class Margin:
         """How far from a tile [deg] a pixel that touches it may extend."""
         return 3 * _WIDTH_DEG / 2**self.order
 
-    def holds(self, tile: Tile, finest: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether positions are not in the tile, but in a pixel that touches one of it."""
-        near = np.zeros(len(finest), dtype=bool)
+    def holds(self, tile: Tile, ra: NDArray[Any], dec: NDArray[Any]) -> NDArray[np.bool_]:
+        """Whether positions [deg] are near the tile, and not in it."""
+        finest = healpix(ra, dec)
         outside = np.flatnonzero(~tile.holds(finest))
-        shift = 2 * (FINEST_ORDER - self.order)
-        pixel, place = np.unique(finest[outside] >> shift, return_inverse=True)
-        if len(pixel):
-            # -1 where eight neighbours are seven, of which it warns
-            with np.errstate(invalid="ignore"):
-                around = np.vstack([_sky(self.order).neighbours(pixel), pixel]).astype(np.int64)
-            overlaps = ((around + 1) << shift > tile.first) & (around << shift < tile.end) & (around >= 0)
-            near[outside] = overlaps.any(axis=0)[place]
+        candidates = outside[self._touches(tile, finest[outside] >> 2 * (FINEST_ORDER - self.order))]
+        near = np.zeros(len(ra), dtype=bool)
+        near[candidates] = self._reaches(tile, ra[candidates], dec[candidates])
         return near
+
+    def _touches(self, tile: Tile, pixels: NDArray[np.int64]) -> NDArray[np.bool_]:
+        pixel, place = np.unique(pixels, return_inverse=True)
+        if not len(pixel):
+            return np.empty(0, dtype=bool)
+        # -1 where eight neighbours are seven, of which it warns
+        with np.errstate(invalid="ignore"):
+            around = np.vstack([_sky(self.order).neighbours(pixel), pixel]).astype(np.int64)
+        shift = 2 * (FINEST_ORDER - self.order)
+        overlaps = ((around + 1) << shift > tile.first) & (around << shift < tile.end) & (around >= 0)
+        return np.asarray(overlaps.any(axis=0)[place])
+
+    def _reaches(self, tile: Tile, ra: NDArray[Any], dec: NDArray[Any]) -> NDArray[np.bool_]:
+        """Whether a point of two rings about a position is in the tile: the outer one is for its corners."""
+        found = np.zeros(len(ra), dtype=bool)
+        for radius in (1.05, 1.3):
+            for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False):
+                at = _moved(ra, dec, radius * self.threshold / 3600, angle)
+                found |= healpix(*at, tile.order) == tile.pixel
+        return found
 
 
 class Counts:
@@ -136,3 +152,14 @@ def healpix(ra: NDArray[Any], dec: NDArray[Any], order: int = FINEST_ORDER) -> N
 
 def _sky(order: int) -> HEALPix:
     return HEALPix(2**order, order="nested")
+
+
+def _moved(
+    ra: NDArray[Any], dec: NDArray[Any], distance: float, angle: float
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Give positions [deg] at a distance [deg] in a direction, from north through east [rad]."""
+    # At a pole itself there is no north
+    there, here = np.radians(distance), np.radians(np.clip(dec, -89.999999, 89.999999))
+    z = np.clip(np.sin(here) * np.cos(there) + np.cos(here) * np.sin(there) * np.cos(angle), -1, 1)
+    turn = np.arctan2(np.sin(angle) * np.sin(there) * np.cos(here), np.cos(there) - np.sin(here) * z)
+    return (ra + np.degrees(turn)) % 360, np.degrees(np.arcsin(z))

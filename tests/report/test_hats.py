@@ -146,12 +146,17 @@ def test_a_margin_holds_all_that_is_near_a_tile(ra: float, dec: float, order: in
     dec_of = np.clip(lat + scatter[0], -90, 90)
     ra_of = (lon + scatter[1] / np.maximum(np.cos(np.radians(dec_of)), 1e-6)) % 360
     finest = healpix(ra_of, dec_of)
-    is_near = _separation(ra_of, dec_of, lon, lat) < 10 / 3600
+    # The distance to the point of the edge it came from, which is no less than that to the edge
+    distance = _separation(ra_of, dec_of, lon, lat)
+    is_near = distance < 10 / 3600
     outside = ~tile.holds(finest)
-    held = margin.holds(tile, finest)
+    held = margin.holds(tile, ra_of, dec_of)
     assert (is_near & outside).sum() > 10
     assert held[is_near & outside].all()
     assert not held[~outside].any()
+    nearest = np.array([_separation(r, d, lon, lat).min() for r, d in zip(ra_of[held], dec_of[held], strict=True)])
+    spacing = _separation(lon[:-1], lat[:-1], lon[1:], lat[1:]).max()
+    assert (nearest < 13.1 / 3600 + spacing).all()
     box = tile.box(margin.reach)
     west_to_east = box.ra_min <= box.ra_max
     in_ra = (
