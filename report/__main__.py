@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from db import address
 from db.program import exit_status
+from report.croissant import VIEWS, Publication, write_croissant
 from report.export import WRITERS, export
 from report.faults import HatsPackagesMissing
 from report.match import Wanted, match
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status, 1 after a known fault, which goes to standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     commands = {
+        "croissant": _croissant_options,
         "curves": _curves_options,
         "export": _export_options,
         "hats": _hats_options,
@@ -43,13 +45,30 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         prog="python -m report",
         description="Write a page of figures of what the database holds, each with its SQL.",
         epilog="More: python -m report export --help, a query's result as a file; python -m report hats --help, all "
-        "sources for lsdb; python -m report match --help, what is at the positions of a list; python -m report curves --help, light curves under each "
+        "sources for lsdb; python -m report croissant --help, a data set to publish; python -m report match --help, what is at the positions of a list; python -m report curves --help, light curves under each "
         "calibration; python -m report reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
     )
     return _options(parser, _page, arguments)
+
+
+def _croissant_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report croissant",
+        description="Write views as Parquet with a description in Croissant and a CITATION.cff, to be published.",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="directory to make")
+    parser.add_argument("--creator", required=True, metavar="NAME", help="who publishes the data")
+    parser.add_argument("--licence", required=True, metavar="URL", help="address of the data's licence")
+    parser.add_argument("--url", required=True, help="address of the publication")
+    parser.add_argument("--title", default=Publication.title, help="default: %(default)s")
+    parser.add_argument("--version", default=Publication.version, help="default: %(default)s")
+    parser.add_argument(
+        "--views", nargs="+", default=VIEWS, metavar="VIEW", help=f"default: {' '.join(VIEWS)}"
+    )
+    return _options(parser, _croissant, arguments)
 
 
 def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -141,6 +160,15 @@ def _options(
     )
     parser.set_defaults(command=command)
     return parser.parse_args(arguments)
+
+
+def _croissant(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    publication = Publication(
+        options.creator, options.licence, options.url, options.title, options.version
+    )
+    with tqdm(unit="row", unit_scale=True, disable=None) as bar:
+        files = write_croissant(connection, options.out, publication, options.views, bar.update)
+    print(*files, sep="\n")
 
 
 def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None:

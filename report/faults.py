@@ -27,6 +27,10 @@ class NoSources(Fault):
     """The database holds no source to write."""
 
 
+class NoSuchView(Fault):
+    """A name is that of no view of schema science."""
+
+
 class NotAQuery(Fault):
     """The statement is not one query that gives rows."""
 
