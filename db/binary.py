@@ -1,4 +1,4 @@
-"""PostgreSQL's binary COPY format from columns and to them, arrays as its real[], without a loop over rows."""
+"""PostgreSQL's binary COPY from columns and to them, arrays as its real[], without a loop over rows."""
 
 from collections.abc import Mapping, Sequence
 

@@ -44,9 +44,10 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report",
         description="Write a page of figures of what the database holds, each with its SQL.",
-        epilog="More: python -m report export --help, a query's result as a file; python -m report hats --help, all "
-        "sources for lsdb; python -m report croissant --help, a data set to publish; python -m report match --help, what is at the positions of a list; python -m report curves --help, light curves under each "
-        "calibration; python -m report reference --help, the comments of the database as a page.",
+        epilog="More: python -m report export --help, a query's result as a file; python -m report hats "
+        "--help, all sources for lsdb; python -m report croissant --help, a data set to publish; python -m "
+        "report match --help, what is at the positions of a list; python -m report curves --help, light curves "
+        "under each calibration; python -m report reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
@@ -57,7 +58,7 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
 def _croissant_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report croissant",
-        description="Write views as Parquet with a description in Croissant and a CITATION.cff, to be published.",
+        description="Write views as Parquet, to be published, described in Croissant and with a CITATION.cff.",
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="directory to make")
     parser.add_argument("--creator", required=True, metavar="NAME", help="who publishes the data")
@@ -100,11 +101,11 @@ def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
 def _hats_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report hats",
-        description="Write all sources as a HATS collection: Parquet files by tiles of the sky, as lsdb reads "
-        "them, with units and UCDs from the comments.",
+        description="Write all sources as a HATS collection: Parquet files by tiles of the sky, as lsdb "
+        "reads them, with units and UCDs from the comments.",
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="directory to make")
-    parser.add_argument("--light-curves", action="store_true", help="nest its detections in each source's row")
+    parser.add_argument("--light-curves", action="store_true", help="nest detections in each source's row")
     parser.add_argument(
         "--rows",
         type=int,
@@ -163,9 +164,7 @@ def _options(
 
 
 def _croissant(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    publication = Publication(
-        options.creator, options.licence, options.url, options.title, options.version
-    )
+    publication = Publication(options.creator, options.licence, options.url, options.title, options.version)
     with tqdm(unit="row", unit_scale=True, disable=None) as bar:
         files = write_croissant(connection, options.out, publication, options.views, bar.update)
     print(*files, sep="\n")

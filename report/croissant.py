@@ -227,7 +227,9 @@ def _record_set(view: _View, *, has_sources: bool) -> Json:
         "name": view.name,
         "description": view.description,
     }
-    main = [column for column in view.columns if column.ucd and column.ucd.startswith("meta.id;src;meta.main")]
+    main = [
+        column for column in view.columns if column.ucd and column.ucd.startswith("meta.id;src;meta.main")
+    ]
     if main:
         described["key"] = {"@id": f"{view.name}/{main[0].name}"}
     described["field"] = [_field(view, column, has_sources=has_sources) for column in view.columns]

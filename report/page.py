@@ -56,6 +56,7 @@ def write_page(
     page.write_text(
         _TEMPLATE.read_text(encoding="utf-8")
         .replace("{{moment}}", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        .replace("{{database}}", escape(connection.info.dbname))
         .replace("{{fields}}", fields)
         .replace(
             "{{contents}}", "".join(f'<li><a href="#{d.name}">{escape(d.title)}</a></li>' for d in drawings)

@@ -53,9 +53,7 @@ class Catalogue:
         path = self.path / "dataset" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         footer: list[Any] = []
-        parquet.write_table(
-            table.cast(self.schema), path, compression="zstd", metadata_collector=footer
-        )
+        parquet.write_table(table.cast(self.schema), path, compression="zstd", metadata_collector=footer)
         footer[0].set_file_path(name)
         self.footers += footer
         self.tiles.append(tile)
@@ -68,7 +66,9 @@ class Catalogue:
         dataset.mkdir(parents=True, exist_ok=True)
         parquet.write_metadata(self.schema, dataset / "_common_metadata")
         parquet.write_metadata(self.schema, dataset / "_metadata", metadata_collector=self.footers)
-        lines = [f"{tile.order},{tile.pixel}\n" for tile in sorted(self.tiles, key=lambda t: (t.order, t.pixel))]
+        lines = [
+            f"{tile.order},{tile.pixel}\n" for tile in sorted(self.tiles, key=lambda t: (t.order, t.pixel))
+        ]
         (self.path / "partition_info.csv").write_text("Norder,Npix\n" + "".join(lines))
         share = sum(1 / (12 * 4**tile.order) for tile in self.tiles)
         given = {

@@ -1,9 +1,10 @@
-"""docs/python.md and the notebook: what they show is run on the delivery, one block after another."""
+"""docs/python.md, the notebook and what is published: what they show is run on the delivery, one block after another."""
 
 import contextlib
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import matplotlib as mpl
 import psycopg
 import pytest
 
-from tests.docs.blocks import REPOSITORY, differs
+from tests.docs.blocks import REPOSITORY, Block, commands, differs, read_blocks, run
 
 DOCUMENT = REPOSITORY / "docs" / "python.md"
 NOTEBOOK = REPOSITORY / "docs" / "light_curves.ipynb"
@@ -63,6 +64,17 @@ def test_the_notebook_is_kept_without_what_a_run_leaves() -> None:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert len(code) > 3
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+
+
+@pytest.mark.xdist_group("delivery")
+@pytest.mark.parametrize("block", read_blocks("hats"), ids=str)
+def test_what_is_published_is_written_as_shown(
+    block: Block, reader: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    for command in commands(block):
+        there = replace(command, text=command.text.replace("build/", f"{tmp_path}/"))
+        said = [line.replace(f"{tmp_path}/", "build/") for line in run(there)]
+        assert differs(command.shown, said) == ""
 
 
 def _code_cells() -> list[str]:

@@ -45,7 +45,8 @@ def main() -> None:
         "cone": sorted(map(int, cone["source_id"])),
         "matched": sorted(zip(map(int, matched["id_asked"]), map(int, matched["source_id"]), strict=True)),
         "statistics": sorted(
-            (int(s), int(n), int(k), float(m)) for s, n, k, m in statistics[list(meta)].itertuples(index=False)
+            (int(s), int(n), int(k), float(m))
+            for s, n, k, m in statistics[list(meta)].itertuples(index=False)
         ),
     }
     out.write_text(json.dumps(answer))

@@ -17,7 +17,14 @@ from tests.survey import add_image
 pytest.importorskip("pyarrow", reason="Parquet is written by pyarrow, which is not installed")
 
 ASK = Path(__file__).resolve().parents[1] / "croissant" / "ask.py"
-GIVEN = ["--creator", "The Survey", "--licence", "https://example.org/licence", "--url", "https://example.org"]
+GIVEN = [
+    "--creator",
+    "The Survey",
+    "--licence",
+    "https://example.org/licence",
+    "--url",
+    "https://example.org",
+]
 
 
 def described(out: Path) -> dict[str, Any]:

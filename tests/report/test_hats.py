@@ -134,7 +134,14 @@ def test_tiles_are_parted_until_they_are_small() -> None:
 
 @pytest.mark.parametrize(
     ("ra", "dec", "order"),
-    [(0.0, 89.99, 8), (45.0, 41.8, 10), (359.999, 0.0, 9), (180.0, -89.9, 3), (10.0, -41.0, 0), (90.1, 60.0, 6)],
+    [
+        (0.0, 89.99, 8),
+        (45.0, 41.8, 10),
+        (359.999, 0.0, 9),
+        (180.0, -89.9, 3),
+        (10.0, -41.0, 0),
+        (90.1, 60.0, 6),
+    ],
 )
 def test_a_margin_holds_all_that_is_near_a_tile(ra: float, dec: float, order: int) -> None:
     tile = Tile(order, int(healpix(np.array([ra]), np.array([dec]), order)[0]))
@@ -154,7 +161,9 @@ def test_a_margin_holds_all_that_is_near_a_tile(ra: float, dec: float, order: in
     assert (is_near & outside).sum() > 10
     assert held[is_near & outside].all()
     assert not held[~outside].any()
-    nearest = np.array([_separation(r, d, lon, lat).min() for r, d in zip(ra_of[held], dec_of[held], strict=True)])
+    nearest = np.array(
+        [_separation(r, d, lon, lat).min() for r, d in zip(ra_of[held], dec_of[held], strict=True)]
+    )
     spacing = _separation(lon[:-1], lat[:-1], lon[1:], lat[1:]).max()
     assert (nearest < 13.1 / 3600 + spacing).all()
     box = tile.box(margin.reach)

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from report import __main__ as program
+from tests.docs.blocks import read_blocks
 
 ASK = Path(__file__).resolve().parents[1] / "hats" / "ask.py"
 CONE_DEG = (269.5, -30.2, 600 / 3600)
@@ -37,7 +38,9 @@ def test_lsdb_answers_as_sql_does(
     # Small tiles, so that a tenth of the sources are in some margin
     assert program.main(["hats", str(out), "--light-curves", "--rows", "8000"]) == 0
 
-    rows = delivered.execute("SELECT source_id, ra, dec FROM science.photometry ORDER BY source_id").fetchall()
+    rows = delivered.execute(
+        "SELECT source_id, ra, dec FROM science.photometry ORDER BY source_id"
+    ).fetchall()
     source_id, ra, dec = map(np.array, zip(*rows, strict=True))
     random = np.random.default_rng(1)
     # Up to 1.4 arcsec beside each source, which may be nearer to another, or in another tile
@@ -51,6 +54,12 @@ def test_lsdb_answers_as_sql_does(
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(answers.read_text())
+
+    (block,) = read_blocks("lsdb")
+    script = block.text.replace("build/hats", str(out))
+    shown = subprocess.run([lsdb_python, "-c", script], check=False, capture_output=True, text=True)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.startswith(f"{len(found['cone'])} ['mjd', 'band', 'image_id', 'mag', ")
 
     assert found["valid"] == [True, True]
     assert found["rows"] == len(source_id)

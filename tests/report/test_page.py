@@ -51,6 +51,7 @@ def test_an_empty_database_gives_a_page_that_says_what_to_do(
     assert program.main([str(tmp_path / "new" / "page")]) == 0
     page = (tmp_path / "new" / "page" / "index.html").read_text()
     assert "No field is loaded yet." in page
+    assert f"Read from the database {database.info.dbname} on" in page
     for drawing in FIGURES:
         assert drawing.without in unescape(page)
     assert list((tmp_path / "new" / "page").glob("*.png")) == []
@@ -190,7 +191,9 @@ def test_images_without_a_depth_are_marked_and_leave_the_others_readable(narrow:
     if known:
         # A quarter of a magnitude above the brightest, and somewhat more below the faintest
         assert depths[0].get_ylim() == pytest.approx((19.35, 16.75))
-    marked = [sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "v") for axes in depths]
+    marked = [
+        sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "v") for axes in depths
+    ]
     assert marked == ([0, 1] if known else [2, 1])
 
 
