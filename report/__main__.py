@@ -46,8 +46,8 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         description="Write a page of figures of what the database holds, each with its SQL.",
         epilog="More: python -m report export --help, a query's result as a file; python -m report hats "
         "--help, all sources for lsdb; python -m report croissant --help, a data set to publish; python -m "
-        "report match --help, what is at the positions of a list; python -m report curves --help, light curves "
-        "under each calibration; python -m report reference --help, the comments of the database as a page.",
+        "report match --help, what is at the positions of a list; python -m report curves --help, light "
+        "curves under each calibration; python -m report reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
@@ -58,7 +58,7 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
 def _croissant_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m report croissant",
-        description="Write views as Parquet, to be published, described in Croissant and with a CITATION.cff.",
+        description="Write views as Parquet to be published, described in Croissant, with a CITATION.cff.",
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="directory to make")
     parser.add_argument("--creator", required=True, metavar="NAME", help="who publishes the data")

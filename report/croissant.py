@@ -137,7 +137,8 @@ def write_croissant(
     known: dict[str, str] = dict(connection.execute(statement("croissant/view")).fetchall())
     if unknown := [name for name in views if name not in known]:
         raise NoSuchView(
-            f"there is no view {', '.join(unknown)} in schema science, expected of: {', '.join(sorted(known))}"
+            f"there is no view {', '.join(unknown)} in schema science, expected of: "
+            f"{', '.join(sorted(known))}"
         )
     part = out.with_name(out.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
@@ -178,8 +179,8 @@ def _summary(connection: psycopg.Connection[Any]) -> str:
     n_field, n_image, n_source, first, last = row
     when = f" from {first} to {last}" if first else ""
     return (
-        f"{n_source:,} sources in {n_field} fields, found on {n_image} images in the near infrared taken{when}: "
-        "positions, magnitudes, colours and variability."
+        f"{n_source:,} sources in {n_field} fields, found on {n_image} images in the near infrared "
+        f"taken{when}: positions, magnitudes, colours and variability."
     )
 
 

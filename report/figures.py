@@ -55,8 +55,8 @@ FIGURES = (
         "line is "
         "5. Below: the magnitude at which a source would reach a signal-to-noise of 5 in aperture 1 (1 "
         "arcsec), "
-        "from the flux errors of detections below 20; an open triangle where there is none. Within a band, images "
-        "stand in order of date.",
+        "from the flux errors of detections below 20; an open triangle where there is none. Within a band, "
+        "images stand in order of date.",
         coverage.image_depth,
     ),
     Drawing(

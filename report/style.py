@@ -211,8 +211,8 @@ def powers(axis: Axis) -> None:
     """Write 10, 100, 1000 at an axis of logarithms to base ten, with marks at 2 to 9 times these."""
     low, high = sorted(axis.get_view_interval())
     decades = np.arange(np.floor(low), np.ceil(high) + 1)
-    axis.set_major_locator(FixedLocator(decades))
-    axis.set_minor_locator(FixedLocator(np.add.outer(decades, np.log10(np.arange(2, 10))).ravel()))
+    axis.set_major_locator(FixedLocator(decades.tolist()))
+    axis.set_minor_locator(FixedLocator(np.add.outer(decades, np.log10(np.arange(2, 10))).ravel().tolist()))
     axis.set_major_formatter(lambda value, _: f"{10.0**value:.7g}")
     axis.set_view_interval(low, high, ignore=True)
 

@@ -87,7 +87,7 @@ def _copied(
     dtype: np.dtype[np.void],
 ) -> Iterator[NDArray[np.void]]:
     """Give rows of one length, as binary COPY sends them, in parts."""
-    part: list[memoryview | bytes] = []
+    part: list[memoryview | bytes | bytearray] = []
     with connection.cursor() as cursor, cursor.copy(query, parameters) as copy:
         for piece in copy:
             part.append(piece)
@@ -96,7 +96,7 @@ def _copied(
     yield _rows(part, dtype)
 
 
-def _rows(part: list[memoryview | bytes], dtype: np.dtype[np.void]) -> NDArray[np.void]:
+def _rows(part: list[memoryview | bytes | bytearray], dtype: np.dtype[np.void]) -> NDArray[np.void]:
     data = b"".join(part)
     part.clear()
     return decode_rows(data, dtype)

@@ -100,7 +100,8 @@ class Margin:
             around = np.vstack([_sky(self.order).neighbours(pixel), pixel]).astype(np.int64)
         shift = 2 * (FINEST_ORDER - self.order)
         overlaps = ((around + 1) << shift > tile.first) & (around << shift < tile.end) & (around >= 0)
-        return np.asarray(overlaps.any(axis=0)[place])
+        touched: NDArray[np.bool_] = np.any(overlaps, axis=0)
+        return touched[place]
 
     def _reaches(self, tile: Tile, ra: NDArray[Any], dec: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether a point of two rings about a position is in the tile: the outer one is for its corners."""

@@ -1,4 +1,4 @@
-"""docs/python.md, the notebook and what is published: what they show is run on the delivery, one block after another."""
+"""docs/python.md, the notebook, hats.md and croissant.md: what they show is run on the delivery."""
 
 import contextlib
 import io

@@ -35,13 +35,13 @@ def main() -> None:
     meta = {"source_id": np.int64, "n": np.int64, "n_ks": np.int64, "flux_mean": float}
     statistics = catalogue.map_rows(
         mean_in_ks, columns=["source_id", "light_curve.band", "light_curve.flux"], row_container="dict",
-        output_names=list(meta), infer_nesting=False, meta=pd.DataFrame({k: pd.Series(dtype=t) for k, t in meta.items()}),
+        output_names=list(meta), infer_nesting=False, meta=pd.DataFrame(columns=list(meta)).astype(meta),
     ).compute()  # fmt: skip
     parts = [hats.read_hats(collection).main_catalog_dir, *collection.glob("*_margin_*")]
     answer = {
         "valid": [bool(is_valid_catalog(part, strict=True, verbose=False)) for part in parts],
-        "rows": int(len(catalogue)),
-        "margin_rows": int(len(catalogue.margin)),
+        "rows": len(catalogue),
+        "margin_rows": len(catalogue.margin),
         "cone": sorted(map(int, cone["source_id"])),
         "matched": sorted(zip(map(int, matched["id_asked"]), map(int, matched["source_id"]), strict=True)),
         "statistics": sorted(

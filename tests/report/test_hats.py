@@ -13,7 +13,7 @@ from tests.survey import add_image
 pytest.importorskip("pyarrow", reason="HATS is written by pyarrow, which is not installed")
 from pyarrow import dataset, parquet
 
-from report.hats.tiles import FINEST_ORDER, Counts, Margin, Tile, healpix
+from report.hats.tiles import Counts, Margin, Tile, healpix
 
 
 def test_a_collection_holds_each_source_once_with_its_light_curve(
@@ -44,7 +44,8 @@ def test_a_collection_holds_each_source_once_with_its_light_curve(
     assert curve["mjd"] == [56997.0, 56998.0, 56999.0]
     assert found[9]["light_curve"]["image_id"] == [1]
     by_sql = database.execute(
-        "SELECT image_id, flux_1, mag_1::double precision FROM science.calibrated_detection WHERE source_id = 7 ORDER BY mjd"
+        "SELECT image_id, flux_1, mag_1::double precision FROM science.calibrated_detection "
+        "WHERE source_id = 7 ORDER BY mjd"
     ).fetchall()
     assert list(zip(curve["image_id"], curve["flux"], curve["mag"], strict=True)) == by_sql
 

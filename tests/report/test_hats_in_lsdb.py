@@ -73,7 +73,8 @@ def test_lsdb_answers_as_sql_does(
     assert list(map(tuple, found["matched"])) == sorted(matched.fetchall())
     statistics = delivered.execute(
         "SELECT p.source_id, p.n_detection, v.n_epoch, v.flux_mean FROM science.photometry AS p "
-        "INNER JOIN science.variability AS v ON v.source_id = p.source_id AND v.band = 'Ks' ORDER BY p.source_id"
+        "INNER JOIN science.variability AS v ON v.source_id = p.source_id AND v.band = 'Ks' "
+        "ORDER BY p.source_id"
     ).fetchall()
     assert [row[:3] for row in found["statistics"]] == [list(row[:3]) for row in statistics]
     means = np.array([row[3] for row in found["statistics"]])

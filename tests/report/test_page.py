@@ -23,7 +23,8 @@ from report.style import Sheet
 
 NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run", "match", "match_light_curves"}
 OF_RUNS = {
-    "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair", "photo_z", "photo_z_method", "colour_component",
+    "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",
+    "photo_z", "photo_z_method", "colour_component",
 }  # fmt: skip
 
 
@@ -219,7 +220,8 @@ def test_variables_above_the_floor_have_larger_errors(delivered: psycopg.Connect
     rows = rows_of(delivered, statement("report/floor_light_curve"))
     assert set(rows["calibration"]) == {"catalogue"}
     strongest = delivered.execute(
-        "SELECT source_id FROM science.sources_above_floor(5, 'catalogue') ORDER BY score DESC, source_id LIMIT 1"
+        "SELECT source_id FROM science.sources_above_floor(5, 'catalogue') "
+        "ORDER BY score DESC, source_id LIMIT 1"
     ).fetchone()
     assert strongest == (rows["source_id"][0],)
     assert (rows["mag_err_with_floor"] > rows["mag_err"]).all()
