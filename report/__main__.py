@@ -47,7 +47,7 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="More: python -m report export --help, a query's result as a file; python -m report hats "
         "--help, all sources for lsdb; python -m report croissant --help, a data set to publish; python -m "
         "report match --help, what is at the positions of a list; python -m report curves --help, light "
-        "curves under each calibration; python -m report reference --help, the comments of the database as a page.",
+        "curves under each calibration; python -m report reference --help, the comments as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
