@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
+from psycopg import sql
 
 from db.binary import decode_rows, row_dtype
 from db.statement import statement
@@ -88,7 +89,9 @@ def _copied(
 ) -> Iterator[NDArray[np.void]]:
     """Give rows of one length, as binary COPY sends them, in parts."""
     part: list[memoryview | bytes | bytearray] = []
-    with connection.cursor() as cursor, cursor.copy(query, parameters) as copy:
+    selected = sql.SQL(query.decode().rstrip().removesuffix(";"))
+    copied = sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)").format(selected)
+    with connection.cursor() as cursor, cursor.copy(copied, parameters) as copy:
         for piece in copy:
             part.append(piece)
             if len(part) == _ROWS_AT_A_TIME:
