@@ -103,7 +103,7 @@ FIGURES = (
         "docs/variability.md",
     ),
     Drawing(
-        "folded_light_curve",
+        "surest_period",
         "Folded light curves",
         "The surest periodic sources, folded with their period, phase 0 at maximum brightness; each is drawn "
         "twice, side by side.",

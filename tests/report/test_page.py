@@ -23,7 +23,7 @@ from report.style import Sheet
 
 NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run", "match", "match_light_curves"}
 OF_RUNS = {
-    "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",
+    "floor_light_curve", "surest_period", "simulated_star", "density_candidate", "galaxy_pair",
     "photo_z", "photo_z_method", "colour_component",
 }  # fmt: skip
 
