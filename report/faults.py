@@ -19,6 +19,18 @@ class PyarrowMissing(Fault):
     """Parquet is asked for, but the package that writes it is not installed."""
 
 
+class HatsPackagesMissing(Fault):
+    """HATS is asked for, but the packages that write it are not installed."""
+
+
+class NoSources(Fault):
+    """The database holds no source to write."""
+
+
+class NoSuchView(Fault):
+    """A name is that of no view of schema science."""
+
+
 class NotAQuery(Fault):
     """The statement is not one query that gives rows."""
 

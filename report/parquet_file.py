@@ -55,7 +55,7 @@ def write_parquet(path: Path, result: Result) -> int:
     import pyarrow
     from pyarrow import parquet
 
-    schema = pyarrow.schema([_field(pyarrow, column) for column in result.columns])
+    schema = pyarrow.schema([arrow_field(pyarrow, column) for column in result.columns])
     schema = schema.with_metadata({name: str(value) for name, value in result.about.items()})
     n_row = 0
     with parquet.ParquetWriter(path, schema) as writer:
@@ -111,7 +111,8 @@ def _numpy(values: Any) -> NDArray[Any]:
     return np.array(["" if value is None else value for value in values.to_pylist()], dtype=object)
 
 
-def _field(pyarrow: Any, column: Column) -> Any:
+def arrow_field(pyarrow: Any, column: Column) -> Any:
+    """Give a column as a field of Arrow, with what is known of it as metadata."""
     known = {"unit": column.unit, "ucd": column.ucd, "description": column.description}
     metadata = {key: value for key, value in known.items() if value is not None}
     return pyarrow.field(column.name, _type(pyarrow, column), metadata=metadata)
