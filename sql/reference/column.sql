@@ -28,4 +28,9 @@ LEFT JOIN science.column_info AS i
 WHERE
     p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
     AND p.proargmodes[r.place] = 't'
+    AND p.oid = any(
+        SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
+        FROM pg_catalog.pg_proc AS o
+        WHERE o.pronamespace = p.pronamespace AND o.proname = p.proname
+    )
 ORDER BY table_name, column_index;

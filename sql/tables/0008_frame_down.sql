@@ -1,0 +1,5 @@
+-- Takes the table of 0008_frame.sql away again, and what it added to survey.band.
+DROP TABLE survey.frame;
+ALTER TABLE survey.band
+    DROP COLUMN zero_point_flux,
+    DROP COLUMN magnitude_system;
