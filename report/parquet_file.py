@@ -5,6 +5,7 @@ from typing import Any
 
 from report.column import Column
 from report.faults import PyarrowMissing
+from report.frame import keywords
 from report.result import Result
 
 _TYPES = {
@@ -38,7 +39,8 @@ def write_parquet(path: Path, result: Result) -> int:
             "Parquet needs the package pyarrow, which is not installed: pip install 'epochdb[parquet]'"
         ) from error
     schema = pyarrow.schema([_field(pyarrow, column) for column in result.columns])
-    schema = schema.with_metadata({name: str(value) for name, value in result.about.items()})
+    about = {**keywords(column.system for column in result.columns), **result.about}
+    schema = schema.with_metadata({name: str(value) for name, value in about.items()})
     n_row = 0
     with parquet.ParquetWriter(path, schema) as writer:
         for chunk in result.chunks:
@@ -52,8 +54,8 @@ def write_parquet(path: Path, result: Result) -> int:
 
 
 def _field(pyarrow: Any, column: Column) -> Any:
-    known = {"unit": column.unit, "ucd": column.ucd, "description": column.description}
-    metadata = {key: value for key, value in known.items() if value is not None}
+    known = {"unit": column.unit, "description": column.description, **column.meaning}
+    metadata = {key: str(value) for key, value in known.items() if value is not None}
     return pyarrow.field(column.name, _type(pyarrow, column), metadata=metadata)
 
 

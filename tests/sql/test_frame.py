@@ -94,7 +94,8 @@ def test_light_time_is_astropys_to_a_tenth_of_a_second(database: psycopg.Connect
     dec = np.degrees(np.arcsin(rng.uniform(-1, 1, 200)))
     rows = database.execute(
         "SELECT science.barycentric_light_time(p.mjd, p.ra, p.dec) FROM unnest("
-        "%s::float8[], %s::float8[], %s::float8[]) WITH ORDINALITY AS p (mjd, ra, dec, place) ORDER BY p.place",
+        "%s::float8[], %s::float8[], %s::float8[]) WITH ORDINALITY AS p (mjd, ra, dec, place)"
+        " ORDER BY p.place",
         [mjd.tolist(), ra.tolist(), dec.tolist()],
     )
     found = np.array(rows.fetchall())[:, 0]
