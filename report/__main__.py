@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     commands = {
         "curves": _curves_options,
+        "dachs": _dachs_options,
         "export": _export_options,
         "match": _match_options,
         "reference": _reference_options,
@@ -42,7 +43,8 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         description="Write a page of figures of what the database holds, each with its SQL.",
         epilog="More: python -m report export --help, a query's result as a file; python -m report match "
         "--help, what is at the positions of a list; python -m report curves --help, light curves under each "
-        "calibration; python -m report reference --help, the comments of the database as a page.",
+        "calibration; python -m report dachs --help, publishing over TAP; python -m report "
+        "reference --help, the comments of the database as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
@@ -58,6 +60,17 @@ def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("path", type=Path, metavar="FILE", help="PNG to write; one of that name is replaced")
     parser.add_argument("sources", type=int, nargs="+", metavar="SOURCE", help="source_id, one panel each")
     return _options(parser, _curves, arguments)
+
+
+def _dachs_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report dachs",
+        description="Write what GAVO DaCHS needs to publish the database over TAP: docs/vo.md says how.",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="directory, as /var/gavo/inputs/epochdb")
+    parser.add_argument("--title", default="EpochDB", help="what the survey is called (default: EpochDB)")
+    parser.add_argument("--creator", default="EpochDB", help="who made it (default: EpochDB)")
+    return _options(parser, _dachs, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -125,6 +138,12 @@ def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
     write_curves(connection, options.path, options.sources)
     print(f"{options.path}: {len(options.sources)} light curves")
+
+
+def _dachs(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    from report.dachs import write_descriptor
+
+    print(write_descriptor(connection, options.out, title=options.title, creator=options.creator))
 
 
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:

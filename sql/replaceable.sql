@@ -35,6 +35,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_external_column.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/coordinate_system.sql
+\ir upkeep/parts/adql_name.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
 \ir upkeep/parts/spread_bits.sql

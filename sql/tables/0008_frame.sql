@@ -41,6 +41,7 @@ COMMENT ON COLUMN survey.frame.position_epoch IS
 ALTER TABLE survey.band
     ADD COLUMN zero_point_flux real,
     ADD COLUMN magnitude_system text,
+    ADD COLUMN width_um real,
     -- A handful of rows, checked at once
     -- squawk-ignore constraint-missing-not-valid
     ADD CONSTRAINT band_zero_point_flux_positive CHECK (zero_point_flux > 0),
@@ -48,16 +49,22 @@ ALTER TABLE survey.band
     ADD CONSTRAINT band_zero_point_flux_of_a_system
         CHECK ((zero_point_flux IS NULL) = (magnitude_system IS NULL)),
     -- squawk-ignore constraint-missing-not-valid
+    ADD CONSTRAINT band_width_um_positive CHECK (width_um > 0),
+    -- squawk-ignore constraint-missing-not-valid
     ADD CONSTRAINT band_magnitude_system_known CHECK (magnitude_system IN ('Vega', 'AB'));
 
--- VISTA's: 3631 Jy by the offsets from Vega to AB magnitudes 0.502, 0.600, 0.916, 1.366, 1.827
+-- VISTA's: widths by CASU, and 3631 Jy by the offsets from Vega to AB magnitudes 0.502, 0.600, 0.916, 1.366, 1.827
 -- (Gonzalez-Fernandez et al. 2018, MNRAS 474, 5459).
 UPDATE survey.band AS b
-SET zero_point_flux = z.flux, magnitude_system = 'Vega'
-FROM (VALUES ('Z', 2287), ('Y', 2089), ('J', 1562), ('H', 1032), ('Ks', 675)) AS z (band, flux)
+SET zero_point_flux = z.flux, magnitude_system = 'Vega', width_um = z.width
+FROM (
+    VALUES ('Z', 2287, 0.12), ('Y', 2089, 0.10), ('J', 1562, 0.18), ('H', 1032, 0.30), ('Ks', 675, 0.30)
+) AS z (band, flux, width)
 WHERE b.band = z.band;
 
 COMMENT ON COLUMN survey.band.zero_point_flux IS
 'Flux density of magnitude 0; missing where not known. [Jy] {phot.flux.density;arith.zp}';
+COMMENT ON COLUMN survey.band.width_um IS
+'Full width at half maximum; missing where not known. [um] {instr.bandwidth}';
 COMMENT ON COLUMN survey.band.magnitude_system IS
 'System of the magnitudes, Vega or AB; missing where not known. [] {meta.code}';

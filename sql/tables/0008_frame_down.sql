@@ -2,4 +2,5 @@
 DROP TABLE survey.frame;
 ALTER TABLE survey.band
     DROP COLUMN zero_point_flux,
+    DROP COLUMN width_um,
     DROP COLUMN magnitude_system;

@@ -106,7 +106,8 @@ SELECT
     END AS description,
     d.unit,
     d.ucd,
-    s.coordinate_system
+    s.coordinate_system,
+    upkeep.adql_name(d.column_name) AS adql_name
 FROM described AS d
 CROSS JOIN science.reference_frame AS f
 CROSS JOIN LATERAL (
@@ -130,3 +131,5 @@ COMMENT ON COLUMN science.column_info.ucd IS
 'Unified content descriptor (IVOA UCD1+). [] {meta.ucd}';
 COMMENT ON COLUMN science.column_info.coordinate_system IS
 'What the column is a coordinate of: exposure, barycentre, clock or sky; missing for others. [] {meta.code}';
+COMMENT ON COLUMN science.column_info.adql_name IS
+'Name of the column in ADQL: in quotes if it is a reserved word. [] {meta.id}';

@@ -3,6 +3,7 @@ CREATE VIEW science.band_overview AS
 SELECT
     b.band,
     b.wavelength_um,
+    b.width_um,
     b.zero_point_flux,
     b.magnitude_system,
     b.is_monitored,
@@ -11,12 +12,14 @@ SELECT
     max(i.mjd) AS mjd_max
 FROM survey.band AS b
 LEFT JOIN survey.image AS i ON i.band = b.band
-GROUP BY b.band, b.wavelength_um, b.zero_point_flux, b.magnitude_system, b.is_monitored;
+GROUP BY b.band, b.wavelength_um, b.width_um, b.zero_point_flux, b.magnitude_system, b.is_monitored;
 
 COMMENT ON VIEW science.band_overview IS 'The bands with their wavelength, number of images and dates.
 Subject: images';
 COMMENT ON COLUMN science.band_overview.band IS 'Name of the band. [] {instr.bandpass}';
 COMMENT ON COLUMN science.band_overview.wavelength_um IS 'Effective wavelength. [um] {em.wl.effective}';
+COMMENT ON COLUMN science.band_overview.width_um IS
+'Full width at half maximum; missing where not known. [um] {instr.bandwidth}';
 COMMENT ON COLUMN science.band_overview.zero_point_flux IS
 'Flux density of magnitude 0; missing where not known. [Jy] {phot.flux.density;arith.zp}';
 COMMENT ON COLUMN science.band_overview.magnitude_system IS
