@@ -6,6 +6,7 @@
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
+# make test-vo   published by GAVO DaCHS: pyvo, STILTS and taplint at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
 
@@ -24,7 +25,7 @@ KILLS ?= 200
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-storm test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-clients test-vo report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -66,6 +67,12 @@ test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh
 	$(PIP) --editable '.[clients,parquet]'
 	EPOCHDB_TEST_CLIENTS=yes EPOCHDB_SUPERSET=$(abspath $(SUPERSET)) $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
+
+# As root on a machine that may be changed: Debian's DaCHS publishes the delivery from its own PostgreSQL
+test-vo: $(BIN)/.development
+	sh tests/vo/install.sh
+	$(PIP) --editable '.[vo]'
+	EPOCHDB_TEST_VO=yes $(BIN)/python -m pytest -n 1 -rs tests/vo
 
 report: $(BIN)/.runtime
 	$(BIN)/python -m report build/report $(if $(DB),-d $(DB))

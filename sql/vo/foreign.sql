@@ -1,12 +1,13 @@
 -- Let DaCHS's PostgreSQL read EpochDB's answers by postgres_fdw; EpochDB's server is not touched. As a superuser of
--- DaCHS's (dachsroot), with EPOCHDB_HOST, EPOCHDB_PORT, EPOCHDB_DATABASE and EPOCHDB_PASSWORD, epochdb_reader's,
--- in the environment:
+-- DaCHS's (dachsroot), with EPOCHDB_HOST, EPOCHDB_PORT, EPOCHDB_DATABASE, EPOCHDB_USER and EPOCHDB_PASSWORD in the
+-- environment, of epochdb_reader or a member of it:
 --     psql -d gavo -f foreign.sql
 -- then: dachs imp epochdb/q. Both again after an upgrade of EpochDB, which may change its answers.
 \set ON_ERROR_STOP on
 \getenv host EPOCHDB_HOST
 \getenv port EPOCHDB_PORT
 \getenv database EPOCHDB_DATABASE
+\getenv user EPOCHDB_USER
 \getenv password EPOCHDB_PASSWORD
 BEGIN;
 SET LOCAL client_min_messages = warning;
@@ -20,8 +21,8 @@ SELECT format(
 ) \gexec
 -- Views are read with the rights of who owns them, which is DaCHS's gavoadmin; nobody else gets through
 SELECT format(
-    'CREATE USER MAPPING FOR gavoadmin SERVER epochdb OPTIONS (user ''epochdb_reader'', password %L)',
-    :'password'
+    'CREATE USER MAPPING FOR gavoadmin SERVER epochdb OPTIONS (user %L, password %L)',
+    :'user', :'password'
 ) \gexec
 DROP SCHEMA IF EXISTS epochdb_remote CASCADE;
 CREATE SCHEMA epochdb_remote AUTHORIZATION gavoadmin;
