@@ -46,6 +46,9 @@ def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int])
     """Enter the end of a run with its counts, named as the columns of survey.load."""
     if counts["n_row"]:
         connection.execute("SELECT upkeep.refresh_statistics()")
+        fields = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
+        for (field_id,) in fields:
+            connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id])
     note(connection, load_id, counts)
     connection.execute(statement("load/finish"), {"load_id": load_id})
 
