@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def ask(*command: str | Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def service(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(real_data: Path) -> Iterator[Service]:
     """Load the delivery into an embedded server of its own, publish it, serve until the tests are over."""
     if "EPOCHDB_TEST_VO" not in os.environ:
         pytest.skip("DaCHS is tried by `make test-vo`")
@@ -63,15 +64,16 @@ def service(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     if missing or os.geteuid() != 0:
         pytest.skip(f"not root, or not installed: sh tests/vo/install.sh ({', '.join(missing)})")
     pytest.importorskip("pyvo", reason="pyvo is not installed: pip install 'epochdb[vo]'")
-    home = tmp_path_factory.mktemp("home")
+    # Not under pytest's own directory, which is closed to the users that the two servers run as
+    place = Path(tempfile.mkdtemp(prefix="epochdb-vo-"))
+    place.chmod(0o755)
+    home = place / "home"
+    home.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = tmp_path_factory.mktemp("dachs") / "gavo.rc"
+    settings = place / "gavo.rc"
     settings.write_text(SETTINGS.format(port=port))
-    for folder in (settings.parent, *settings.parent.parents):
-        if folder.is_relative_to(tmp_path_factory.getbasetemp().parent):
-            folder.chmod(folder.stat().st_mode | 0o055)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment = {
         **kept,
@@ -92,7 +94,7 @@ def service(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         run(sys.executable, "-m", "db", "upgrade")
         run(sys.executable, "-m", "loader", str(real_data))
         run("sh", "tests/vo/publish.sh")
-        with (settings.parent / "serve.log").open("wb") as log:
+        with (place / "serve.log").open("wb") as log:
             server = subprocess.Popen(
                 ["setpriv", "--reuid=dachsroot", "--regid=gavo", "--init-groups", "dachs", "serve", "debug"],
                 env={**environment, "HOME": "/nonexistent"}, stdout=log, stderr=log, cwd="/",
@@ -113,6 +115,7 @@ def service(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         if not was_online:
             version, name = ask("pg_lsclusters", "--no-header").split()[:2]
             ask("pg_ctlcluster", version, name, "stop")
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
