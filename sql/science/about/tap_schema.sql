@@ -118,7 +118,7 @@ INNER JOIN pg_catalog.pg_attribute AS f ON f.attrelid = k.conrelid AND f.attnum 
 INNER JOIN pg_catalog.pg_attribute AS t ON t.attrelid = k.confrelid AND t.attnum = p.target_number
 WHERE k.contype = 'f' AND k.connamespace = 'survey'::regnamespace
 UNION ALL
-SELECT v.key_id, c.column_name, c.column_name
+SELECT v.key_id, c.column_name AS from_column, c.column_name AS target_column
 FROM tap_schema.keys AS v
 CROSS JOIN LATERAL (
     SELECT replace(v.key_id, split_part(v.from_table, '.', 2) || '_', '') AS column_name

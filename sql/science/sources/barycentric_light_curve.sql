@@ -58,10 +58,7 @@ BEGIN ATOMIC
         d.mjd,
         d.mag,
         d.mag_err,
-        d.flux,
-        d.flux_err,
-        d.snr,
-        d.class
+        d.flux, d.flux_err, d.snr, d.class
     FROM dated AS d
     INNER JOIN survey.source AS s ON s.source_id = barycentric_light_curve.source_id
     ORDER BY d.mjd, d.image_id;
