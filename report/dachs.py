@@ -81,7 +81,8 @@ def write_descriptor(
             for row in tables
         ),
         makes="\n    ".join(f'<make table="{name}"/>' for name in columns if name != COPIED),
-        copy=escape(_copy(columns[COPIED])),
+        copied=", ".join(column["name"] for column in columns[COPIED]),
+        chosen=escape(", ".join(column["expression"] for column in columns[COPIED])),
         images=escape(_code("vo/observed_image")),
         series="\n  ".join(_series(band, frame, columns[COPIED]) for band in bands),
         bands=", ".join(repr(row["band"]) for row in bands),
@@ -215,12 +216,6 @@ def _view(name: str, columns: Sequence[Row]) -> str:
         f"<viewStatement>CREATE VIEW \\curtable AS (SELECT {escape(chosen)} FROM epochdb_remote.{name})"
         "</viewStatement>"
     )
-
-
-def _copy(columns: Sequence[Row]) -> str:
-    names = ", ".join(column["name"] for column in columns)
-    chosen = ", ".join(column["expression"] for column in columns)
-    return f"INSERT INTO epochdb.{COPIED} ({names}) SELECT {chosen} FROM epochdb_remote.{COPIED}"
 
 
 def _series(band: Row, frame: Frame, columns: Sequence[Row]) -> str:
