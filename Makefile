@@ -9,6 +9,7 @@
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make test-hats   lsdb at a HATS export of the real delivery
 # make test-croissant   mlcroissant at the description of a database
+# make test-vo   published by GAVO DaCHS: pyvo, STILTS and taplint at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
 
@@ -33,7 +34,7 @@ SUPERSET ?= $(VENV)-superset
 HATS ?= $(VENV)-hats
 CROISSANT ?= $(VENV)-croissant
 
-.PHONY: demo test test-mutations test-storm test-sky test-clients test-hats test-croissant report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-sky test-clients test-hats test-croissant test-vo report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -94,6 +95,12 @@ test-hats: $(BIN)/.development $(HATS)/.installed
 
 test-croissant: $(BIN)/.development $(CROISSANT)/.installed
 	EPOCHDB_CROISSANT=$(abspath $(CROISSANT)) $(BIN)/python -m pytest -n 1 -rs tests/report/test_croissant.py
+
+# As root on a machine that may be changed: Debian's DaCHS publishes the delivery from its own PostgreSQL
+test-vo: $(BIN)/.development
+	sh tests/vo/install.sh
+	$(PIP) --editable '.[vo]'
+	EPOCHDB_TEST_VO=yes $(BIN)/python -m pytest -n 1 -rs tests/vo
 
 report: $(BIN)/.runtime
 	$(BIN)/python -m report build/report/$(or $(DB),epochdb) $(if $(DB),-d $(DB))

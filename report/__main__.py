@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {
         "croissant": _croissant_options,
         "curves": _curves_options,
+        "dachs": _dachs_options,
         "export": _export_options,
         "hats": _hats_options,
         "match": _match_options,
@@ -47,7 +48,8 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="More: python -m report export --help, a query's result as a file; python -m report hats "
         "--help, all sources for lsdb; python -m report croissant --help, a data set to publish; python -m "
         "report match --help, what is at the positions of a list; python -m report curves --help, light "
-        "curves under each calibration; python -m report reference --help, the comments as a page.",
+        "curves under each calibration; python -m report dachs --help, publishing over TAP; python -m report "
+        "reference --help, the comments as a page.",
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
@@ -80,6 +82,17 @@ def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("path", type=Path, metavar="FILE", help="PNG to write; one of that name is replaced")
     parser.add_argument("sources", type=int, nargs="+", metavar="SOURCE", help="source_id, one panel each")
     return _options(parser, _curves, arguments)
+
+
+def _dachs_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report dachs",
+        description="Write what GAVO DaCHS needs to publish the database over TAP: docs/vo.md says how.",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="directory, as /var/gavo/inputs/epochdb")
+    parser.add_argument("--title", default="EpochDB", help="what the survey is called (default: EpochDB)")
+    parser.add_argument("--creator", default="EpochDB", help="who made it (default: EpochDB)")
+    return _options(parser, _dachs, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -176,6 +189,12 @@ def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
     write_curves(connection, options.path, options.sources)
     print(f"{options.path}: {len(options.sources)} light curves")
+
+
+def _dachs(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    from report.dachs import write_descriptor
+
+    print(write_descriptor(connection, options.out, title=options.title, creator=options.creator))
 
 
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:

@@ -15,6 +15,10 @@ class NoDirectory(Fault):
     """The directory to write into does not exist."""
 
 
+class NotADirectory(Fault):
+    """A file stands where a directory is to be written."""
+
+
 class PyarrowMissing(Fault):
     """Parquet is asked for, but the package that writes it is not installed."""
 

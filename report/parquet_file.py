@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from report.column import Column
 from report.faults import PyarrowMissing
+from report.frame import keywords
 from report.result import Result
 
 _TYPES = {
@@ -56,7 +57,8 @@ def write_parquet(path: Path, result: Result) -> int:
     from pyarrow import parquet
 
     schema = pyarrow.schema([arrow_field(pyarrow, column) for column in result.columns])
-    schema = schema.with_metadata({name: str(value) for name, value in result.about.items()})
+    about = {**keywords(column.system for column in result.columns), **result.about}
+    schema = schema.with_metadata({name: str(value) for name, value in about.items()})
     n_row = 0
     with parquet.ParquetWriter(path, schema) as writer:
         for chunk in result.chunks:
@@ -113,8 +115,8 @@ def _numpy(values: Any) -> NDArray[Any]:
 
 def arrow_field(pyarrow: Any, column: Column) -> Any:
     """Give a column as a field of Arrow, with what is known of it as metadata."""
-    known = {"unit": column.unit, "ucd": column.ucd, "description": column.description}
-    metadata = {key: value for key, value in known.items() if value is not None}
+    known = {"unit": column.unit, "description": column.description, **column.meaning}
+    metadata = {key: str(value) for key, value in known.items() if value is not None}
     return pyarrow.field(column.name, _type(pyarrow, column), metadata=metadata)
 
 

@@ -13,6 +13,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Arguments that are refused with a hint, and parts of answers
 \ir upkeep/arguments/require_band.sql
 \ir upkeep/arguments/require_calibration.sql
+\ir upkeep/arguments/require_date.sql
 \ir upkeep/arguments/require_colour_sample.sql
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
@@ -33,6 +34,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_sexagesimal.sql
 \ir upkeep/arguments/require_external_column.sql
 \ir upkeep/parts/parsed_comment.sql
+\ir upkeep/parts/coordinate_system.sql
+\ir upkeep/parts/adql_name.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
 \ir upkeep/parts/spread_bits.sql
@@ -40,6 +43,9 @@ COMMENT ON SCHEMA upkeep IS
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
 \ir science/images/mjd_from_timestamp.sql
+\ir science/images/mjd_from_text.sql
+\ir science/images/tai_minus_utc.sql
+\ir science/images/barycentric_light_time.sql
 \ir science/images/flux_scale.sql
 \ir science/images/mag_from_flux.sql
 \ir science/images/image_calibration.sql
@@ -51,6 +57,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/untied_image.sql
 
 -- About: what the database says of itself, what was loaded and which models were run
+\ir science/about/reference_frame.sql
 \ir science/about/column_info.sql
 \ir science/about/function_info.sql
 \ir science/about/help.sql
@@ -64,6 +71,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
+\ir science/sources/barycentric_light_curve.sql
 
 -- Sky: positions and distances, what lies near, matches of lists, where the images looked
 \ir science/sky/zone_from_dec.sql

@@ -21,7 +21,7 @@ from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
 
-NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run", "match", "match_light_curves"}
+NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "frame", "run", "match", "match_light_curves"}
 OF_RUNS = {
     "floor_light_curve", "surest_period", "simulated_star", "density_candidate", "galaxy_pair",
     "photo_z", "photo_z_method", "colour_component",
