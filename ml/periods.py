@@ -24,6 +24,7 @@ from ml.faults import ImpossibleRange, NothingToSearch
 from ml.provenance import fingerprint
 from ml.scale import Floats
 from ml.variables.candidates import Candidate
+from ml.variables.description import Description
 from ml.variables.false_alarms import Calibration, calibrate
 from ml.variables.light_curve import LightCurve
 from ml.variables.strongest import Period, periods_of
@@ -35,6 +36,8 @@ CANDIDATE = np.dtype(
 )
 N_SHUFFLED = 300  # light curves whose epochs are shuffled to calibrate the false-alarm probability
 SEED = 0
+MODEL = [field.name for field in fields(Description)]
+Answer = tuple[Period, tuple[Candidate, ...], Description]
 CHUNK = 16  # light curves sent to a process at once
 # Mean, amplitude, phase and period pass through any four epochs: what they explain of them says nothing.
 FEWEST_EPOCHS = 5
@@ -150,9 +153,8 @@ def search(
             of_run = {"run_id": run_id, "band": band, "calibration": calibration}
             connection.execute(statement("ml/add_run_light_curve"), of_run)
             store.write_metrics(connection, run_id, {"independent_frequencies": calibrated.independent})
-            table = np.array([astuple(period) for period, _ in found], PERIOD)
-            store.copy_columns(connection, "period", run_id, {name: table[name] for name in COLUMNS})
-            _write_candidates(connection, run_id, found)
+            _write(connection, run_id, found)
+            connection.execute(statement("ml/add_features"), {"run_id": run_id})
     return run_id, len(curves)
 
 
@@ -187,13 +189,13 @@ def _split(rows: Floats) -> list[_Source]:
 
 def _periods_of(
     source: _Source, period_range: tuple[float, float], calibration: Calibration
-) -> tuple[Period, tuple[Candidate, ...]]:
+) -> Answer:
     return periods_of(source.source_id, source.curve, *period_range, calibration)
 
 
 def _search_all(
     sources: list[_Source], period_range: tuple[float, float], calibration: Calibration, n_job: int
-) -> Iterator[tuple[Period, tuple[Candidate, ...]]]:
+) -> Iterator[Answer]:
     work = partial(_periods_of, period_range=period_range, calibration=calibration)
     # As many processes as cores leave none for the threads of each one's linear algebra.
     with ProcessPoolExecutor(n_job, initializer=threadpool_limits, initargs=(1,)) as pool:
@@ -202,15 +204,22 @@ def _search_all(
         yield from tqdm(found, total=len(sources), unit=" sources", disable=None)
 
 
-def _write_candidates(
-    connection: psycopg.Connection, run_id: int, found: list[tuple[Period, tuple[Candidate, ...]]]
-) -> None:
+def _write(connection: psycopg.Connection, run_id: int, found: list[Answer]) -> None:
+    table = np.array([astuple(period) for period, *_ in found], PERIOD)
+    store.copy_columns(connection, "period", run_id, {name: table[name] for name in COLUMNS})
+    models = np.array([astuple(description) for *_, description in found])
+    columns: dict[str, Any] = {"source_id": table["source_id"], **dict(zip(MODEL, models.T, strict=True))}
+    store.copy_columns(connection, "harmonic_model", run_id, columns)
+    _write_candidates(connection, run_id, found)
+
+
+def _write_candidates(connection: psycopg.Connection, run_id: int, found: list[Answer]) -> None:
     every = [
         (
             candidate.relation,
             (period.source_id, candidate.period, candidate.criterion, rank, candidate.n_harmonic),
         )
-        for period, candidates in found
+        for period, candidates, _ in found
         for rank, candidate in enumerate(candidates, start=1)
     ]
     # A binary COPY takes texts of one length at a time.
