@@ -56,7 +56,8 @@ BEGIN ATOMIC
             avg(c.deviation ^ 3) AS m3, avg(c.deviation ^ 4) AS m4,
             avg((abs(c.deviation) > c.mag_stddev)::integer::double precision) AS beyond,
             avg(c.step ^ 2) AS step2,
-            sum(c.step ^ 2 / greatest(c.gap, 1e-2) ^ 2) / sum(1 / greatest(c.gap, 1e-2) ^ 2) AS near_step2,
+            sum(c.step ^ 2 / greatest(c.gap, 1e-2) ^ 2)
+            / sum(1 / greatest(c.gap, 1e-2) ^ 2) FILTER (WHERE c.gap IS NOT NULL) AS near_step2,
             avg(abs(c.scaled)) AS scaled_mean, avg(c.scaled ^ 2) AS scaled2,
             max(c.running) - min(c.running) AS running_range,
             coalesce(abs(corr(c.mag, c.mjd)), 0) AS trend
