@@ -187,7 +187,7 @@ def _transfer(sets: dict[str, list[Star]], features: dict[str, Array]) -> str:
             known = np.isin(common[asked], forest.classes)
             if asked == fitted or len(forest.classes) < 3:
                 continue
-            share = forest.mean_share(features[asked][known])
+            share = forest.share(features[asked][known])
             right = forest.classes[share.argmax(axis=1)] == common[asked][known]
             inside = cross_validate(features[asked][known], common[asked][known], N_TREE, SEED)
             unknown = forest.is_unknown(features[asked][known]).mean()

@@ -50,7 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--band", default="Ks", help="band of the light curves (default: %(default)s)")
     parser.add_argument("--whence", metavar="NAME", help="learn from this list of labels (default: from all)")
     parser.add_argument(
-        "--certainty-min", type=float, default=0.0, metavar="C", help="least certainty of a label (default: 0)"
+        "--certainty-min",
+        type=float,
+        default=0.0,
+        metavar="C",
+        help="least certainty of a label (default: 0)",
     )
     parser.add_argument(
         "--stars-min",
@@ -155,8 +159,8 @@ def _enough(labelled: Labelled, stars_min: int) -> np.ndarray[Any, np.dtype[np.b
         found = ", ".join(f"{name} {n}" for name, n in zip(names, count, strict=True)) or "none"
         raise TooFewLabels(
             f"found {found} among {labelled.n_label} labelled sources that have periods, expected two classes"
-            f" of {stars_min} sources or more; load labels (python -m loader labels FILE), search more sources"
-            " (python -m ml periods --score-min) or ask with a lower --stars-min"
+            f" of {stars_min} sources or more; load labels (python -m loader labels FILE), search more"
+            " sources (python -m ml periods --score-min) or ask with a lower --stars-min"
         )
     return np.asarray(np.isin(labelled.classes, large))
 

@@ -187,9 +187,7 @@ def _split(rows: Floats) -> list[_Source]:
     ]
 
 
-def _periods_of(
-    source: _Source, period_range: tuple[float, float], calibration: Calibration
-) -> Answer:
+def _periods_of(source: _Source, period_range: tuple[float, float], calibration: Calibration) -> Answer:
     return periods_of(source.source_id, source.curve, *period_range, calibration)
 
 

@@ -1,4 +1,4 @@
-"""What a search leaves of a light curve in a few numbers: harmonics of the first period, and two more sines."""
+"""What a search leaves of a light curve in a few numbers: harmonics of one period, and two more sines."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ml.variables.light_curve import LightCurve, Prepared, prepare
 Array = NDArray[np.float64]
 N_HARMONIC = 4
 RIDGE = 1e-3
+_COEFFICIENTS = [f"{name}_{k}" for k in range(1, N_HARMONIC + 1) for name in ("cosine", "sine")]
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ class Description:
     @property
     def coefficients(self) -> Array:
         """Of the first period, shape (4, 2)."""
-        pairs = [(getattr(self, f"cosine_{k}"), getattr(self, f"sine_{k}")) for k in range(1, N_HARMONIC + 1)]
-        return np.array(pairs)
+        return np.array([getattr(self, name) for name in _COEFFICIENTS]).reshape(N_HARMONIC, 2)
 
 
 def describe(curve: LightCurve, found: Found, period_min: float, period_max: float) -> Description:
@@ -68,8 +68,8 @@ def describe(curve: LightCurve, found: Found, period_min: float, period_max: flo
     second, second_amplitude, power, residual = _sine(residual, period_min, period_max)
     third, third_amplitude, _, _ = _sine(residual, period_min, period_max)
     return Description(
-        prepared.start,
-        *(coefficients * scale).ravel().tolist(),
+        start_mjd=prepared.start,
+        **dict(zip(_COEFFICIENTS, (coefficients * scale).ravel().tolist(), strict=True)),
         unexplained=left,
         unexplained_half=_harmonics(prepared, 2 * frequency)[1],
         unexplained_double=_harmonics(prepared, frequency / 2)[1],

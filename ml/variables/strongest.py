@@ -32,7 +32,7 @@ class Period:
 def periods_of(
     source_id: int, curve: LightCurve, period_min: float, period_max: float, calibration: Calibration
 ) -> tuple[Period, tuple[Candidate, ...], Description]:
-    """Search a light curve in a range of periods [d]; give its first period, all candidates, a description."""
+    """Search a light curve in a range of periods [d]; give first period, candidates, description."""
     found = search(curve, period_min, period_max)
     first = found.candidates[0]
     shape = shape_of(first.coefficients, N_PHASE)

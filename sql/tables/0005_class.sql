@@ -1,5 +1,5 @@
--- Classes of variables: labels, what a search fits to each light curve, features, and forests with what they
--- say of the sources. Rows of a run go with it.
+-- Classes of variables: labels, what a search fits to each light curve, features, and forests with what
+-- they say of the sources. Rows of a run go with it.
 
 CREATE TABLE survey.label_list (
     whence text NOT NULL,
@@ -30,8 +30,8 @@ CREATE INDEX label_whence_idx ON survey.label (whence);
 
 COMMENT ON TABLE survey.label_list IS
 'The lists of labelled sources that were loaded: by whom or by what the labels were given.';
-COMMENT ON COLUMN survey.label_list.whence IS 'Name of the list: where its labels come from. [] {meta.id;meta.ref;meta.main}';
-COMMENT ON COLUMN survey.label_list.path IS 'File it was read from. [] {meta.file}';
+COMMENT ON COLUMN survey.label_list.whence IS 'Name of the list: where its labels come from. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.label_list.path IS 'File it was read from. [] {meta.id;meta.file}';
 COMMENT ON COLUMN survey.label_list.sha256 IS 'SHA-256 of that file. [] {meta.code}';
 COMMENT ON COLUMN survey.label_list.n_label IS 'Labels in it. [] {meta.number}';
 COMMENT ON COLUMN survey.label_list.loaded_at IS 'When it was loaded. [] {time.processing}';
@@ -39,7 +39,7 @@ COMMENT ON COLUMN survey.label_list.loaded_at IS 'When it was loaded. [] {time.p
 COMMENT ON TABLE survey.label IS
 'What a source is according to somebody: its class, from which a forest learns.';
 COMMENT ON COLUMN survey.label.source_id IS 'The source. [] {meta.id;src}';
-COMMENT ON COLUMN survey.label.whence IS 'List that the label comes from. [] {meta.id;meta.ref}';
+COMMENT ON COLUMN survey.label.whence IS 'List that the label comes from. [] {meta.id}';
 COMMENT ON COLUMN survey.label.class IS 'The class, as the list calls it. [] {src.class}';
 COMMENT ON COLUMN survey.label.certainty IS
 'How sure the list is of it, from 0 to 1; missing where it does not say. [] {stat.probability}';
@@ -78,8 +78,8 @@ CREATE TABLE survey.harmonic_model (
 );
 CREATE INDEX harmonic_model_run_idx ON survey.harmonic_model (run_id);
 
--- A copy of what science.features_of_run gives at the end of a run: a forest asks for all sources at once, and
--- their light curves would take minutes to read.
+-- A copy of what science.features_of_run gives at the end of a run: a forest asks for all sources at once,
+-- and their light curves would take minutes to read.
 CREATE TABLE survey.light_curve_feature (
     source_id bigint NOT NULL,
     log_period double precision NOT NULL,
@@ -186,7 +186,8 @@ CREATE TABLE survey.forest_feature (
 );
 
 -- A node tests whether a feature is at most a threshold, and the way goes on to the left if so, else to the
--- right; a leaf names a class. Nodes of a tree are numbered depth first, the left branch before the right one.
+-- right; a leaf names a class. Nodes of a tree are numbered depth first, the left branch before the right
+-- one.
 CREATE TABLE survey.forest_node (
     run_id integer NOT NULL,
     tree integer NOT NULL,
@@ -204,7 +205,8 @@ CREATE TABLE survey.forest_node (
     CONSTRAINT forest_node_feature_fkey
         FOREIGN KEY (run_id, feature) REFERENCES survey.forest_feature (run_id, feature) ON DELETE CASCADE,
     CONSTRAINT forest_node_tests_or_names CHECK (
-        num_nulls(feature, threshold, left_node, right_node) = CASE WHEN class_number IS NULL THEN 0 ELSE 4 END
+        num_nulls(feature, threshold, left_node, right_node)
+        = CASE WHEN class_number IS NULL THEN 0 ELSE 4 END
     ),
     CONSTRAINT forest_node_left_comes_next CHECK (left_node = node + 1),
     CONSTRAINT forest_node_right_comes_later CHECK (right_node > left_node)

@@ -39,7 +39,7 @@ def _kind(source_id: int) -> str:
 
 @pytest.fixture
 def searched(database: psycopg.Connection) -> psycopg.Connection:
-    """Sources 0 to 23 vary in three ways by turns, 24 to 63 are constant to 1 %; their periods are searched."""
+    """Sources 0 to 23 vary in three ways by turns, 24 to 63 are constant to 1 %; periods are searched."""
     rng = np.random.default_rng(5)
     mjd = np.sort(np.floor(rng.uniform(57000, 57400, N_EPOCH)) + rng.uniform(0, 0.4, N_EPOCH))
     mags = rng.normal(15, 0.01, (N_EPOCH, 3 * N_EACH + 40))
@@ -73,7 +73,9 @@ def test_features_in_sql_are_those_of_numpy(searched: psycopg.Connection) -> Non
     rows = searched.execute(f"SELECT source_id, {names} FROM science.variable_feature ORDER BY source_id")
     stored = {row[0]: row[1:] for row in rows}
     assert set(range(3 * N_EACH)) <= set(stored)
-    query = "SELECT source_id, mjd, mag, mag_err FROM science.candidate_light_curves(6, 'catalogue', 'Ks', 20)"
+    query = (
+        "SELECT source_id, mjd, mag, mag_err FROM science.candidate_light_curves(6, 'catalogue', 'Ks', 20)"
+    )
     for source_id, epochs in groupby(searched.execute(query).fetchall(), key=lambda row: row[0]):
         curve = LightCurve.of_one_band(*np.array(list(epochs), dtype=float).T[1:])
         found = search_one(curve, *PERIODS)
@@ -114,8 +116,8 @@ def _forest(connection: psycopg.Connection, run_id: int) -> Forest:
     ).fetchall()
     number = np.array([NAMES.index(name) if name else -1 for name in feature])
     return Forest(
-        np.array([row[0] for row in classes]), tree, node, depth, number, threshold, left, right, label, power,
-        low, high, np.zeros(len(NAMES)), n_outside_max,
+        np.array([row[0] for row in classes]), tree, node, depth, number, threshold, left, right, label,
+        power, low, high, np.zeros(len(NAMES)), n_outside_max,
     )  # fmt: skip
 
 
@@ -172,7 +174,8 @@ def test_what_is_unlike_all_labels_is_said_to_be(
 ) -> None:
     load_program("labels", _labels(tmp_path / "truth.csv"))
     assert program.main(["classify", "--trees", "10"]) == 0
-    assert searched.execute("SELECT count(*) FROM science.classified_source WHERE is_unknown").fetchone() == (0,)
+    query = "SELECT count(*) FROM science.classified_source WHERE is_unknown"
+    assert searched.execute(query).fetchone() == (0,)
     columns = ", ".join(f"{name} * 100 + 100" for name in NAMES)
     searched.execute("INSERT INTO survey.period SELECT 999, (p).period, 0.5, 0, 0.1, 57000, 1, 40, 1, 0.01"
                      " FROM survey.period AS p LIMIT 1")  # fmt: skip

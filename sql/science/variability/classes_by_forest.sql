@@ -1,7 +1,7 @@
 -- What are the sources of a run of python -m ml periods by the forest of any run of python -m ml classify?
--- Probabilities are the shares of the trees' votes raised to the forest's power, made to add up to 1: the mean
--- of many trees is too cautious. A source with more features outside the range of the labelled ones than
--- 99 % of those have is like nothing known, whatever its most probable class.
+-- Probabilities are the shares of the trees' votes raised to the forest's power, made to add up to 1: the
+-- mean of many trees is too cautious. A source with more features outside the range of the labelled ones
+-- than 99 % of those have is like nothing known, whatever its most probable class.
 CREATE FUNCTION science.classes_by_forest(run_id integer, period_run_id integer)
 RETURNS TABLE (
     source_id bigint,

@@ -1,5 +1,5 @@
--- What is each source? Its most probable class by the latest answers of a forest in each band; is_unknown says
--- which to distrust, and science.possible_class what else it may be.
+-- What is each source? Its most probable class by the latest answers of a forest in each band; is_unknown
+-- says which to distrust, and science.possible_class what else it may be.
 CREATE VIEW science.classified_source AS
 SELECT
     c.source_id,

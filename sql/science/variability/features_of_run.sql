@@ -1,6 +1,6 @@
--- What tells the light curves of a run of python -m ml periods apart? All features, computed anew from what the
--- run fitted and from the epochs; a run's own copy is survey.light_curve_feature. What each is stands in the
--- comments of science.variable_feature. Shape and scatter as in Richards et al. (2011, ApJ 733, 10).
+-- What tells the light curves of a run of python -m ml periods apart? All features, computed anew from what
+-- the run fitted and from the epochs; a run's own copy is survey.light_curve_feature. What each is stands
+-- in the comments of science.variable_feature. Shape and scatter as in Richards et al. (2011, ApJ 733, 10).
 CREATE FUNCTION science.features_of_run(run_id integer)
 RETURNS TABLE (
     source_id bigint, log_period double precision, n_harmonic double precision,
@@ -56,5 +56,11 @@ END;
 
 COMMENT ON FUNCTION science.features_of_run(integer) IS
 'Features of the light curves that a run of python -m ml periods searched (dimensionless; logarithms of mag and d), computed anew; columns as in science.variable_feature.
+n_harmonic: Harmonics that describe the light curve. [] {stat.param;src.var}
+skewness: Third moment of the magnitudes over their standard deviation cubed. [] {stat.param;src.var}
+kurtosis: Fourth moment of the magnitudes over their variance squared. [] {stat.param;src.var}
+unexplained: Share of the weighted scatter that four harmonics of the period leave. [] {stat.param;src.var}
+second_power: Share of what the first period leaves that this sine explains. [] {stat.param;src.var}
+stetson_k: Mean over root mean square of the deviations in errors (Stetson 1996). [] {stat.param;src.var}
 Subject: variability
 Sample call: SELECT * FROM science.features_of_run((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

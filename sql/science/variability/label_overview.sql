@@ -21,7 +21,7 @@ COMMENT ON COLUMN science.label_overview.field_id IS
 COMMENT ON COLUMN science.label_overview.class IS 'The class, as the list calls it. [] {src.class}';
 COMMENT ON COLUMN science.label_overview.certainty IS
 'How sure the list is of it, from 0 to 1; missing where it does not say. [] {stat.probability}';
-COMMENT ON COLUMN science.label_overview.whence IS 'List that the label comes from. [] {meta.id;meta.ref}';
+COMMENT ON COLUMN science.label_overview.whence IS 'List that the label comes from. [] {meta.id}';
 COMMENT ON COLUMN science.label_overview.loaded_at IS 'When the list was loaded. [] {time.processing}';
 COMMENT ON COLUMN science.label_overview.loaded_mjd IS
 'The same as modified Julian date. [d] {time.processing}';

@@ -24,7 +24,8 @@ WHERE NOT EXISTS (
     INNER JOIN survey.run_light_curve AS b ON b.run_id = later.period_run_id
     WHERE
         b.band = l.band
-        AND (later.period_run_id, later.classified_at, later.run_id) > (k.period_run_id, k.classified_at, k.run_id)
+        AND (later.period_run_id, later.classified_at, later.run_id)
+        > (k.period_run_id, k.classified_at, k.run_id)
 );
 
 COMMENT ON VIEW science.possible_class IS

@@ -84,4 +84,4 @@ END;
 
 COMMENT ON FUNCTION upkeep.epoch_features(integer) IS
 'Features of the distribution of the magnitudes and of their order in time, of the light curves of a run of python -m ml periods (dimensionless; logarithms of mag and d): a part of science.features_of_run.
-Sample call: SELECT * FROM upkeep.epoch_features(1);';
+Sample call: SELECT * FROM upkeep.epoch_features((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

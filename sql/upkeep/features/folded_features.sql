@@ -56,4 +56,4 @@ END;
 
 COMMENT ON FUNCTION upkeep.folded_features(integer) IS
 'Features of the epochs in order of phase and of what the fitted series leaves, of the light curves of a run of python -m ml periods (dimensionless): a part of science.features_of_run.
-Sample call: SELECT * FROM upkeep.folded_features(1);';
+Sample call: SELECT * FROM upkeep.folded_features((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

@@ -51,4 +51,7 @@ $$;
 
 COMMENT ON FUNCTION upkeep.forest_votes(integer, integer) IS
 'How many trees of a forest (its run) vote for which class of each source of a run of python -m ml periods, and how many features (dimensionless) lie outside their range among the labelled sources.
-Sample call: SELECT * FROM upkeep.forest_votes(2, 1);';
+class_number: Number of the class in the forest. [] {meta.id;src.class}
+n_vote: Trees that vote for it. [] {meta.number}
+n_outside: How many features lie outside their range among the labelled sources. [] {meta.number}
+Sample call: SELECT * FROM upkeep.forest_votes((SELECT max(run_id) FROM science.run_overview WHERE task = ''classes''), (SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

@@ -1,5 +1,5 @@
--- Features of the periods of each light curve of a run, and of amplitudes and phases of its harmonics relative
--- to the first (Simon & Lee 1981, ApJ 248, 291).
+-- Features of the periods of each light curve of a run, and of amplitudes and phases of its harmonics
+-- relative to the first (Simon & Lee 1981, ApJ 248, 291).
 CREATE FUNCTION upkeep.harmonic_features(run_id integer)
 RETURNS TABLE (
     source_id bigint, log_period double precision, n_harmonic double precision,
@@ -54,4 +54,4 @@ END;
 
 COMMENT ON FUNCTION upkeep.harmonic_features(integer) IS
 'Features of the periods and of the amplitudes and phases of the harmonics of the light curves of a run of python -m ml periods (dimensionless; logarithms of mag and d): a part of science.features_of_run.
-Sample call: SELECT * FROM upkeep.harmonic_features(1);';
+Sample call: SELECT * FROM upkeep.harmonic_features((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

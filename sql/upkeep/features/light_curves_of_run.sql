@@ -27,4 +27,4 @@ END;
 
 COMMENT ON FUNCTION upkeep.light_curves_of_run(integer) IS
 'Epochs (MJD [d], magnitude and its error with the systematic floor [mag]) of the sources that a run of python -m ml periods searched.
-Sample call: SELECT * FROM upkeep.light_curves_of_run(1);';
+Sample call: SELECT * FROM upkeep.light_curves_of_run((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';

@@ -55,4 +55,4 @@ END;
 
 COMMENT ON FUNCTION upkeep.shape_features(integer) IS
 'Features of the shape of the series of harmonics that a run of python -m ml periods fitted (dimensionless): a part of science.features_of_run.
-Sample call: SELECT * FROM upkeep.shape_features(1);';
+Sample call: SELECT * FROM upkeep.shape_features((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';
