@@ -30,7 +30,7 @@ MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_status(work, TooFewStars, TooManyComponents)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Give what reads the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m ml",
         description="Machine learning on the science views; results go back to the database.",
