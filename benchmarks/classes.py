@@ -10,22 +10,29 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import psycopg
 
 from benchmarks import place, truth
+from benchmarks.class_figures import confusion, period_plane, write_figure
 from benchmarks.clock import process_seconds
 from benchmarks.layout import table
 from benchmarks.statements import statement
+from db import statement as statements
 from db.program import exit_status
 from example import ExampleSurvey, OptionOutOfRange
 from loader.labels.entry import add_labels
 from loader.labels.file import read_labels
 from ml import classes, periods
 from ml.__main__ import parser as ml_parser
+from report.folded import folded_curves
+from report.rows import rows_of
+from report.style import Sheet
 
 DATABASE = "epochdb_classes"
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "classes"
@@ -48,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("--jobs", 2, "processes"),
     ):
         parser.add_argument(option, type=int, default=default, metavar="N", help=f"{text} ({default})")
+    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw periods, classes and folded curves")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
 
@@ -77,7 +85,10 @@ def document(options: argparse.Namespace, tell: Tell) -> str:
         _label(connection, kinds)
         tell("learning classes")
         print(classes.run(connection, ml_parser().parse_args(["classify"])))
-        return "\n\n".join([_recovered(connection, kinds), _cost(connection, options.asked, tell)])
+        told = _told(connection, kinds)
+        if options.figures:
+            _draw(connection, told, options.figures)
+        return "\n\n".join([_recovered(told), _cost(connection, options.asked, tell)])
 
 
 def _label(connection: psycopg.Connection[Any], kinds: dict[int, dict[str, str]]) -> None:
@@ -89,37 +100,61 @@ def _label(connection: psycopg.Connection[Any], kinds: dict[int, dict[str, str]]
         add_labels(connection, "truth", path, read_labels(path, {}), only_known=True)
 
 
-def _recovered(connection: psycopg.Connection[Any], kinds: dict[int, dict[str, str]]) -> str:
+@dataclass(frozen=True)
+class Told:
+    """
+    A variable of the field that is asked about, over ten times the noise.
+
+    `period` and `found_period` are in days, NaN where there is none; `name` is the class that it is told to
+    be, None where its periods were not searched.
+    """
+
+    kind: str
+    period: float
+    name: str | None
+    found_period: float
+    is_unknown: bool
+
+
+def _told(connection: psycopg.Connection[Any], kinds: dict[int, dict[str, str]]) -> list[Told]:
     found = {
-        source_id: (name, is_unknown)
-        for source_id, name, is_unknown in connection.execute(
-            "SELECT source_id, class, is_unknown FROM science.classified_source"
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT source_id, class, period, is_unknown FROM science.classified_source"
         )
     }
-    n: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    absent: Counter[str] = Counter()
-    unknown: Counter[str] = Counter()
-    taken: dict[str, Counter[str]] = {}
+    told = []
     for source_id, field_id, noise in connection.execute(statement("classes", "noise").encode()):
         row = kinds.get(source_id)
-        if not row or field_id != ASKED or float(row["sampled_amplitude_mag"]) <= LEAST_RATIO * noise:
-            continue
-        for kind in (row["kind"], "all"):
-            n[kind] += 1
-            name, is_unknown = found.get(source_id, (None, False))
-            absent[kind] += name is None
-            right[kind] += name == row["kind"]
-            unknown[kind] += is_unknown
-            if name not in (None, row["kind"]):
-                taken.setdefault(kind, Counter())[name or ""] += 1
-    rows = [
-        [
-            kind, str(n[kind]), f"{100 * right[kind] / n[kind]:.1f} %", str(absent[kind]), str(unknown[kind]),
-            ", ".join(f"{name} {k}" for name, k in taken.get(kind, Counter()).most_common()),
-        ]
-        for kind in [*sorted(set(n) - {"all"}), "all"]
-    ]  # fmt: skip
+        if row and field_id == ASKED and float(row["sampled_amplitude_mag"]) > LEAST_RATIO * noise:
+            name, period, is_unknown = found.get(source_id, (None, float("nan"), False))
+            told.append(Told(row["kind"], float(row["period_day"] or "nan"), name, period, is_unknown))
+    return told
+
+
+def _draw(connection: psycopg.Connection[Any], told: Sequence[Told], directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    searched = [star for star in told if star.name]
+    periodic = [star for star in searched if np.isfinite(star.period)]
+    kinds, true, period = zip(*((s.kind, s.period, s.found_period) for s in periodic), strict=True)
+    plane = period_plane(np.array(kinds), np.array(true), np.array(period))
+    write_figure(directory / "periods-found.png", plane)
+    truth_of, name = (np.array(names) for names in zip(*((s.kind, s.name) for s in searched), strict=True))
+    write_figure(directory / "classes-example.png", confusion({"Example survey": (truth_of, name)}))
+    rows = rows_of(connection, statements.statement("report/folded_light_curve"))
+    write_figure(directory / "folded-by-class.png", folded_curves(rows, Sheet(narrow=False)))
+
+
+def _recovered(told: Sequence[Told]) -> str:
+    rows = []
+    for kind in [*sorted({star.kind for star in told}), "all"]:
+        of = [star for star in told if kind in (star.kind, "all")]
+        n_right = sum(star.name == star.kind for star in of)
+        taken = Counter(star.name for star in of if star.name not in (None, star.kind))
+        n_absent, n_unknown = sum(star.name is None for star in of), sum(star.is_unknown for star in of)
+        told_else = ", ".join(f"{name} {n}" for name, n in taken.most_common())
+        share = f"{100 * n_right / len(of):.1f} %"
+        rows.append([kind, str(len(of)), share, str(n_absent), str(n_unknown), told_else])
     head = ["kind", "variables", "recovered", "not searched", "like nothing known", "taken for"]
     return "## Classes of the example survey, over ten times the noise\n\n" + table(head, rows)
 

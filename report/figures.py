@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from report import coverage, detection, diagrams, galaxies, stars, variability
+from report import coverage, detection, diagrams, folded, galaxies, stars, variability
 from report.style import Rows, Sheet
 
 
@@ -90,6 +90,14 @@ FIGURES = (
         "in the title. Open triangles are epochs whose flux is not positive.",
         variability.light_curves,
         without="No source between 13.5 and 16.5 mag deviates by more than 20σ.",
+    ),
+    Drawing(
+        "folded_light_curve",
+        "Folded light curves by class",
+        "Each over two cycles, phase 0 at the brightest. Of each class that python -m ml classify tells the "
+        "three sources that are most surely of it, with the probability; else the most certain periods.",
+        folded.folded_curves,
+        without="No sure period has been found yet: python -m ml periods",
     ),
     Drawing(
         "five_band_magnitude",

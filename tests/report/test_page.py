@@ -20,8 +20,11 @@ from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
 
-NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run", "match", "match_light_curves"}
+NOT_FIGURES = {
+    "calibrated_curve", "column_meaning", "field", "folded_source", "match", "match_light_curves", "run",
+}  # fmt: skip
 OF_RUNS = {
+    "folded_light_curve",
     "simulated_star", "density_candidate", "galaxy_pair", "photo_z", "photo_z_method", "colour_component",
 }  # fmt: skip
 
