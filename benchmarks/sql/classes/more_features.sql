@@ -13,7 +13,7 @@ INSERT INTO survey.light_curve_feature (
     log_chi2_reduced, log_err_over_stddev, run_id
 )
 SELECT
-    f.source_id + k.n * 1000000000, f.log_period * (0.95 + 0.1 * random()),
+    f.source_id + k.n::bigint * 1000000000, f.log_period * (0.95 + 0.1 * random()),
     f.n_harmonic * (0.95 + 0.1 * random()), f.criterion_per_epoch * (0.95 + 0.1 * random()),
     f.sine_power * (0.95 + 0.1 * random()), f.log_candidate_ratio * (0.95 + 0.1 * random()),
     f.candidate_gap * (0.95 + 0.1 * random()), f.log_amplitude_1 * (0.95 + 0.1 * random()),

@@ -4,7 +4,7 @@ INSERT INTO survey.period (
     period_err
 )
 SELECT
-    p.source_id + k.n * 1000000000, p.period, p.power, p.false_alarm_probability, p.amplitude_mag,
+    p.source_id + k.n::bigint * 1000000000, p.period, p.power, p.false_alarm_probability, p.amplitude_mag,
     p.epoch_mjd, p.run_id, p.n_epoch, p.n_harmonic, p.period_err
 FROM survey.period AS p
 CROSS JOIN generate_series(1, $1) AS k (n)
