@@ -32,7 +32,10 @@ def period_plane(kinds: Names, true: Array, found: Array) -> Figure:
         for ratio, name in ((1.0, ""), (0.5, "half"), (2.0, "double")):
             axes.plot(limits, ratio * limits, "-", color="0.75", lw=0.8, zorder=0)
             if name:
-                axes.annotate(name, (limits[0] * 1.1, ratio * limits[0] * 1.25), fontsize=8, color="0.4")
+                axes.annotate(
+                    name, (30, ratio * 30), xytext=(0, 6 if ratio > 1 else -12), fontsize=8, color="0.4",
+                    textcoords="offset points", ha="right" if ratio > 1 else "left",
+                )  # fmt: skip
         for sign in (1, -1):
             line = np.geomspace(*limits, 400)
             alias = np.abs(1 / (1 / line + sign))
@@ -51,7 +54,7 @@ def period_plane(kinds: Names, true: Array, found: Array) -> Figure:
         axes.set_ylim(*limits)
         axes.set_xlabel("True period [d]")
         axes.set_ylabel("Period found [d]")
-        axes.legend(loc="lower right")
+        axes.legend(loc="center right")
     return figure
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import psycopg
 
@@ -32,7 +33,7 @@ from ml import classes, periods
 from ml.__main__ import parser as ml_parser
 from report.folded import folded_curves
 from report.rows import rows_of
-from report.style import Sheet
+from report.style import STYLE, Sheet
 
 DATABASE = "epochdb_classes"
 DIRECTORY = Path(__file__).resolve().parent.parent / "build" / "classes"
@@ -142,7 +143,8 @@ def _draw(connection: psycopg.Connection[Any], told: Sequence[Told], directory: 
     truth_of, name = (np.array(names) for names in zip(*((s.kind, s.name) for s in searched), strict=True))
     write_figure(directory / "classes-example.png", confusion({"Example survey": (truth_of, name)}))
     rows = rows_of(connection, statements.statement("report/folded_light_curve"))
-    write_figure(directory / "folded-by-class.png", folded_curves(rows, Sheet(narrow=False)))
+    with mpl.rc_context(STYLE):
+        write_figure(directory / "folded-by-class.png", folded_curves(rows, Sheet(narrow=False)))
 
 
 def _recovered(told: Sequence[Told]) -> str:

@@ -1,2 +1,2 @@
 -- Which of these sources are here? Argument: their numbers.
-SELECT s.source_id FROM survey.source AS s WHERE s.source_id = ANY(%(source_ids)s::bigint []);
+SELECT s.source_id FROM survey.source AS s WHERE s.source_id = any(%(source_ids)s::bigint[]);
