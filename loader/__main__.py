@@ -32,6 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
         from loader.external import __main__ as external  # reads tables of any format, which takes time
 
         return external.main(list(given[1:]))
+    if given[:1] == ["labels"]:
+        from loader.labels import __main__ as labels  # as above
+
+        return labels.main(list(given[1:]))
     options = _options(given)
 
     def work() -> int:
@@ -58,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m loader",
         description="Load deliveries of catalogues, and samples of galaxies.",
-        epilog="A catalogue of others beside the survey: python -m loader external --help.",
+        epilog="A catalogue of others beside the survey: python -m loader external --help; labels of sources:"
+        " python -m loader labels --help.",
     )
     parser.add_argument(
         "paths",

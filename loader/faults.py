@@ -231,3 +231,19 @@ class RepeatedSample(RejectedFile):
 
 class SampleInUse(RejectedFile):
     """A sample cannot be replaced, as results are based on it."""
+
+
+class MissingClass(RejectedFile):
+    """A label names no class."""
+
+
+class InvalidCertainty(RejectedFile):
+    """The certainty of a label is none from 0 to 1."""
+
+
+class UnknownSource(RejectedFile):
+    """A label is of a source that the survey does not have."""
+
+
+class ChangedLabels(RejectedFile):
+    """A list of labels is loaded already, with other contents."""

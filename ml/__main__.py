@@ -1,4 +1,4 @@
-"""The command line: python -m ml simulate | photoz | periods | forget."""
+"""The command line: python -m ml simulate | photoz | periods | classify | forget."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import psycopg
 from db import address
 from db.program import exit_status
 from db.table import table
-from ml import periods, photoz, store
+from ml import classes, periods, photoz, store
 from ml.asking import ask
 from ml.faults import UnknownSample
 from ml.options import LARGEST_SEED, whole
@@ -30,7 +30,7 @@ MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_status(work, TooFewStars, TooManyComponents)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Give what reads the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m ml",
         description="Machine learning on the science views; results go back to the database.",
@@ -51,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     searching = commands.add_parser("periods", help="search the variable sources for periods")
     periods.add_arguments(searching)
     searching.set_defaults(command=_periods)
+    classifying = commands.add_parser("classify", help="learn classes from labels and tell every variable's")
+    classes.add_arguments(classifying)
+    classifying.set_defaults(command=_classify)
     forget = commands.add_parser("forget", help="take runs and all their results away")
     forget.add_argument("runs", type=whole(1), nargs="+", metavar="RUN")
     forget.set_defaults(command=_forget)
@@ -59,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _periods(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     print(periods.run(connection, options))
+
+
+def _classify(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    print(classes.run(connection, options))
 
 
 def _add_simulate(commands: Any) -> None:

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from db.binary import encode_rows
 from db.copy import copy_rows
+from db.statement import statement
 from ml.faults import UnknownRun
 from ml.provenance import versions
 from ml.redshift.components import PrincipalComponents
@@ -23,6 +24,7 @@ from ml.redshift.prediction import Prediction
 from ml.redshift.sample import INPUTS
 from ml.stars.mixture import ColourMixture
 from ml.stars.simulate import Simulation
+from ml.variables.classifier import Forest
 
 Bools = NDArray[np.bool_]
 QUANTILE_COLUMNS = ("z_q025", "z_q160", "z_q500", "z_q840", "z_q975")
@@ -35,7 +37,7 @@ class Run:
 
     Attributes
     ----------
-    task : {"simulate", "photoz", "periods"}
+    task : {"simulate", "photoz", "periods", "classes"}
     method : str
     seed : int
     started_at : datetime
@@ -172,6 +174,36 @@ def write_redshifts(
         "is_outside": outside,
     }
     copy_columns(connection, "photo_z", run_id, columns)
+
+
+def write_forest(
+    connection: psycopg.Connection,
+    run_id: int,
+    forest: Forest,
+    names: Sequence[str],
+    n_label: NDArray[np.int64],
+) -> None:
+    """Write a forest, its classes with the labelled sources of each, its features by name, its nodes."""
+    row = {"n_tree": forest.n_tree, "power": forest.power, "n_outside_max": forest.n_outside_max}
+    _write(connection, "forest", run_id, [row])
+    classes = [
+        {"class": str(name), "class_number": number, "n_label": int(n)}
+        for number, (name, n) in enumerate(zip(forest.classes, n_label, strict=True))
+    ]
+    _write(connection, "forest_class", run_id, classes)
+    figures = zip(names, forest.low, forest.high, forest.importance, strict=True)
+    features = [
+        {"feature": name, "low": float(low), "high": float(high), "importance": float(importance)}
+        for name, low, high, importance in figures
+    ]
+    _write(connection, "forest_feature", run_id, features)
+    with connection.cursor() as cursor, cursor.copy(statement("ml/forest_node")) as copy:
+        copy.set_types(["int4", "int4", "int4", "int4", "text", "float8", "int4", "int4", "int2"])
+        columns = (forest.tree, forest.node, forest.depth, forest.feature, forest.threshold, forest.left)
+        rows = zip(*(column.tolist() for column in (*columns, forest.right, forest.label)), strict=True)
+        for tree, node, depth, feature, threshold, left, right, label in rows:
+            test = (names[feature], threshold, left, right, None)
+            copy.write_row((run_id, tree, node, depth, *(test if label < 0 else (*[None] * 4, label))))
 
 
 def copy_columns(

@@ -81,6 +81,12 @@ def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("path", type=Path, metavar="FILE", help="PNG to write; one of that name is replaced")
     parser.add_argument("sources", type=int, nargs="+", metavar="SOURCE", help="source_id, one panel each")
+    parser.add_argument(
+        "--fold", action="store_true", help="folded instead, with the first period that was found for each"
+    )
+    parser.add_argument(
+        "--period", type=_period, default=0.0, metavar="DAYS", help="folded instead, with this period"
+    )
     return _options(parser, _curves, arguments)
 
 
@@ -93,6 +99,13 @@ def _dachs_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--title", default="EpochDB", help="what the survey is called (default: EpochDB)")
     parser.add_argument("--creator", default="EpochDB", help="who made it (default: EpochDB)")
     return _options(parser, _dachs, arguments)
+
+
+def _period(text: str) -> float:
+    period = float(text)
+    if not 0 < period < float("inf"):
+        raise argparse.ArgumentTypeError(f"found {text}, expected days above 0")
+    return period
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -186,8 +199,12 @@ def _croissant(connection: psycopg.Connection, options: argparse.Namespace) -> N
 def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     # Not at the top, as below
     from report.curves import write_curves
+    from report.folded import write_folded
 
-    write_curves(connection, options.path, options.sources)
+    if options.fold or options.period:
+        write_folded(connection, options.path, options.sources, options.period)
+    else:
+        write_curves(connection, options.path, options.sources)
     print(f"{options.path}: {len(options.sources)} light curves")
 
 

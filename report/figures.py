@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from report import coverage, detection, diagrams, galaxies, sky_map, stars, variability
+from report import coverage, detection, diagrams, folded, galaxies, sky_map, stars, variability
 from report.style import Rows, Sheet
 
 
@@ -110,13 +110,12 @@ FIGURES = (
         "docs/variability.md",
     ),
     Drawing(
-        "surest_period",
-        "Folded light curves",
-        "The surest periodic sources, folded with their period, phase 0 at maximum brightness; each is drawn "
-        "twice, side by side.",
-        variability.folded_curves,
-        without="No period has been found yet that chance explains in less than one of a thousand: "
-        "python -m ml periods",
+        "folded_light_curve",
+        "Folded light curves by class",
+        "Each over two cycles, phase 0 at the brightest. Of each class that python -m ml classify tells the "
+        "three sources that are most surely of it, with the probability; else the most certain periods.",
+        folded.folded_curves,
+        without="No sure period has been found yet: python -m ml periods",
     ),
     Drawing(
         "five_band_magnitude",

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from report.style import (
     ACCENT,
     BLUE,
-    LIGHT,
     Rows,
     Sheet,
     by_field,
@@ -59,22 +58,6 @@ def light_curves(rows: Rows, sheet: Sheet) -> Figure:
 def curves_above_floor(rows: Rows, sheet: Sheet) -> Figure:
     """Draw the light curves of what varies above the floor: thick errors as quoted, thin ones with floor."""
     return _curves(rows, sheet, "score", "mag_err_with_floor")
-
-
-def folded_curves(rows: Rows, sheet: Sheet) -> Figure:
-    """Draw light curves folded with their period, two cycles of each, so that none is cut in two."""
-    sources = list(dict.fromkeys(rows["source_id"]))
-    figure, axes = sheet.panels(len(sources), height=2.6, sharex=True)
-    for panel, source_id in zip(axes, sources, strict=True):
-        curve = chosen(rows, source_id=source_id)
-        for cycle, colour in ((0, BLUE), (1, LIGHT)):
-            _points(panel, curve["phase"] + cycle, curve["mag"], curve["mag_err"], colour)
-        panel.set_title(f"Source {source_id}: {curve['period'][0]:.5g} d")
-        middle, half = _middle(curve["mag"])
-        upside_down(panel, (middle - half, middle + half))
-        panel.set_xlim(0, 2)
-    label(axes, "Phase", "Ks [mag]")
-    return figure
 
 
 def _curves(rows: Rows, sheet: Sheet, strength: str, whole_error: str) -> Figure:

@@ -39,6 +39,7 @@ GRANT USAGE ON SEQUENCE survey.unidentified_source_id TO epochdb_loader;
 
 -- Samples of galaxies are the loader's; results are written once and go only with their run.
 GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;
+GRANT INSERT, DELETE ON survey.label_list, survey.label TO epochdb_loader;
 GRANT INSERT, DELETE ON survey.model_run TO epochdb_ml;
 GRANT INSERT ON
     survey.model_parameter,
@@ -54,7 +55,15 @@ GRANT INSERT ON
     survey.photo_z,
     survey.run_light_curve,
     survey.period,
-    survey.candidate_period
+    survey.candidate_period,
+    survey.harmonic_model,
+    survey.light_curve_feature,
+    survey.forest,
+    survey.forest_class,
+    survey.forest_feature,
+    survey.forest_node,
+    survey.classification,
+    survey.class_probability
 TO epochdb_ml;
 
 -- Ties and noise floors are made, and put into use, by whoever loads.

@@ -105,7 +105,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/external_value.sql
 \ir science/sky/matched_source.sql
 
--- Variability: the noise, statistics of light curves, periods
+-- Variability: the noise, statistics of light curves, periods, classes and the features that tell them
 \ir science/variability/significance_of_chi2.sql
 \ir science/variability/flux_moments.sql
 \ir science/variability/variability.sql
@@ -119,6 +119,22 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/period_candidate.sql
 \ir science/variability/folded_light_curve.sql
 \ir science/variability/binned_folded_light_curve.sql
+\ir science/variability/label_overview.sql
+\ir science/variability/variable_feature.sql
+
+-- Upkeep, features: what describes a light curve, and what a forest says of it
+\ir upkeep/features/light_curves_of_run.sql
+\ir upkeep/features/harmonic_features.sql
+\ir upkeep/features/shape_features.sql
+\ir upkeep/features/folded_features.sql
+\ir upkeep/features/epoch_features.sql
+\ir upkeep/features/forest_votes.sql
+
+-- Variability: features and classes of the sources of any run
+\ir science/variability/features_of_run.sql
+\ir science/variability/classes_by_forest.sql
+\ir science/variability/possible_class.sql
+\ir science/variability/classified_source.sql
 
 -- Upkeep, verify: what each summary should hold, from the detections alone
 \ir upkeep/load/source_id_range.sql

@@ -95,7 +95,7 @@ def _commands() -> list[str]:
 @pytest.mark.parametrize("command", _commands())
 def test_a_command_that_is_not_run_is_one_that_its_program_knows(command: str) -> None:
     _, _, program, *arguments = shlex.split(command, comments=True)
-    parser = {"loader": loader_program._parser, "ml": ml_program._parser}[program]()
+    parser = {"loader": loader_program._parser, "ml": ml_program.parser}[program]()
     try:
         parser.parse_args(arguments)
     except SystemExit as ended:

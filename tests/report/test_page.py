@@ -21,9 +21,18 @@ from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
 
-NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "frame", "run", "match", "match_light_curves"}
+NOT_FIGURES = {
+    "calibrated_curve",
+    "column_meaning",
+    "field",
+    "folded_source",
+    "frame",
+    "run",
+    "match",
+    "match_light_curves",
+}
 OF_RUNS = {
-    "floor_light_curve", "surest_period", "simulated_star", "density_candidate", "galaxy_pair",
+    "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",
     "photo_z", "photo_z_method", "colour_component",
 }  # fmt: skip
 
@@ -199,21 +208,6 @@ def test_images_without_a_depth_are_marked_and_leave_the_others_readable(narrow:
         sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "v") for axes in depths
     ]
     assert marked == ([0, 1] if known else [2, 1])
-
-
-def test_a_folded_curve_is_drawn_over_two_cycles() -> None:
-    rows = {
-        "source_id": np.ones(3, int),
-        "field_id": np.ones(3, int),
-        "period": np.full(3, 0.5),
-        "phase": np.array([0.0, 0.25, 0.9]),
-        "mag": np.array([14.0, 14.4, 14.1]),
-        "mag_err": np.full(3, 0.01),
-    }
-    figure = variability.folded_curves(rows, Sheet(narrow=False))
-    drawn = [line.get_xdata() for line in figure.axes[0].lines if line.get_marker() == "o"]
-    assert np.concatenate(drawn).tolist() == [0.0, 0.25, 0.9, 1.0, 1.25, 1.9]
-    assert figure.axes[0].get_title() + figure.axes[0].get_title(loc="left") == "Source 1: 0.5 d"
 
 
 @pytest.mark.xdist_group("delivery")

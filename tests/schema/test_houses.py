@@ -33,6 +33,8 @@ LONGER = {
     "colour_density": "one query over a grid, for the planner",
     "draw_stars": "one query whose numbers must be drawn once; each CTE is a step",
     "light_curve": "eleven columns of the result",
+    "variable_feature": "58 columns",
+    "epoch_features": "three steps on one reading of each light curve; 22 features",
     "tap_schema": "a schema that a standard prescribes, five views",
 }
 
