@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from threading import Lock
 
@@ -136,12 +137,17 @@ class Reader:
         image = catalogue.image
         try:
             with refusing(catalogue.path):
-                contents = read_contents(catalogue.path, announced_bytes)
-                sha256 = hash_contents(contents)
+                if catalogue.content:
+                    sha256, read = catalogue.content.open()
+                else:
+                    contents = read_contents(catalogue.path, announced_bytes)
+                    sha256 = hash_contents(contents)
+                    read = partial(
+                        read_detections, catalogue.path, contents, sha256, identified=self.radius is None
+                    )
                 if self.known.get(image.image_id) == ledger.row(image, sha256):
                     return Prepared(catalogue, sha256, None)
-                named = self.radius is None
-                detections = read_detections(catalogue.path, contents, sha256, identified=named)
+                detections = read()
                 if self.radius is not None:
                     return Prepared(catalogue, sha256, Unassociated(detections, self.thresholds, self.radius))
                 encoded = encode(detections, image.image_id, self.thresholds)

@@ -44,6 +44,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/mag_from_flux.sql
 \ir science/images/image_calibration.sql
 \ir science/images/image_epoch.sql
+\ir science/images/is_good.sql
+\ir science/images/flag_meaning.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
 \ir science/images/tie_log.sql
@@ -144,6 +146,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
+\ir upkeep/load/describe_band.sql
+\ir upkeep/load/number_images.sql
+\ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
 

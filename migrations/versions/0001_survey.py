@@ -6,7 +6,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = "0001_survey.sql"
-TABLES_SHA256 = "33d44df220e2eb4018fb4e159bc6f91fa1e75a04dc5ca9eaff197e144169b8bf"
+TABLES_SHA256 = "823f863c6288bd3ff6db69769e68392e3ee398efef2854bc21291cf031991338"
 DOWN = "0001_survey_down.sql"
 DOWN_SHA256 = "f3fd0a6480e9c448034c2c4bdc1485610e869c1ace1bcaff03cde4ea8ef3053c"
 
