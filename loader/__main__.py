@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 from tqdm import tqdm
 
-from db import address
+from db import address, database
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
@@ -39,9 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         return external.main(list(given[1:]))
     if given[:1] == ["describe"]:
-        from loader.describe import __main__ as describe
+        from loader.describe.program import main as describe
 
-        return describe.main(list(given[1:]))
+        return describe(list(given[1:]))
     options = _options(given)
 
     def work() -> int:
@@ -58,7 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = _parser()
+    database.add_option(parser)
     options = parser.parse_args(arguments)
+    database.use(options)
     if options.sample and len(options.paths) != 1:
         parser.error("--sample names one sample: give one VOTable")
     return options

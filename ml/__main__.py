@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from db import address
+from db import address, database
 from db.program import exit_status
 from db.table import table
 from ml import periods, photoz, store
@@ -30,7 +30,10 @@ MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    database.add_option(parser)
+    options = parser.parse_args(arguments)
+    database.use(options)
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:

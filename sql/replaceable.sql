@@ -63,6 +63,7 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Sources: what is known of each, and each of its detections
 \ir science/sources/calibrated_detection.sql
+\ir science/sources/flagged_detection.sql
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
@@ -177,6 +178,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Questions: R1 to R5
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
+\ir upkeep/parts/good_deviations.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql

@@ -1,5 +1,5 @@
--- Enters a band that a description has, or says anew what one is that has no images yet. What has images stays
--- as it is: whether a band is monitored decides what is kept of each of its sources.
+-- Enters a band that a description has, or says anew what one is that has no images yet. What has images
+-- stays as it is: whether a band is monitored decides what is kept of each of its sources.
 --
 -- Bands are the owner's to change otherwise, hence SECURITY DEFINER.
 CREATE FUNCTION upkeep.describe_band(band text, wavelength_um double precision, is_monitored boolean)

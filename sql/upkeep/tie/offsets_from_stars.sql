@@ -26,7 +26,8 @@ BEGIN ATOMIC
         FROM unnest(offsets_from_stars.image_ids, offsets_from_stars.offsets) AS o (image_id, offset_mag)
         INNER JOIN survey.detection AS d
             ON d.image_id = o.image_id AND d.source_id = any(offsets_from_stars.star_ids)
-        WHERE d.mag_1 IS NOT NULL
+        INNER JOIN survey.image AS i ON i.image_id = o.image_id
+        WHERE d.mag_1 IS NOT NULL AND science.is_good(d.flags, i.bad_flags)
         WINDOW star AS (PARTITION BY d.source_id)
     ),
     typical AS (
