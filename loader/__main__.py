@@ -220,8 +220,9 @@ def _new_files(
 ) -> list[Path]:
     """Give the files whose images are not in yet, or all where they may be replaced."""
     loaded = {} if replace else ledger.all_loaded(connection)
-    catalogues = [c.path for c in delivery.catalogues if c.image.image_id not in loaded]
-    return [*catalogues, *(sample.path for sample in galaxies)]
+    # Many images may be in one file
+    catalogues = {c.path for c in delivery.catalogues if c.image.image_id not in loaded}
+    return [*sorted(catalogues), *(sample.path for sample in galaxies)]
 
 
 class _Progress:

@@ -34,6 +34,10 @@ _NUMBERED = re.compile(r"Field-(\d+)-([A-Za-z]+)-E(\d+)$", re.ASCII)
 class Content(Protocol):
     """Where the detections of a described catalogue are."""
 
+    @property
+    def n_byte(self) -> int:
+        """How much is to be read, about."""
+
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the contents, and how to read them."""
 

@@ -23,6 +23,8 @@ from loader.ledger import Row
 # What a group's files may hold [bytes], about half a million detections, all epochs of ten thousand sources:
 # more would gain little, hold locks for longer and need more memory on the server
 GROUP_BYTES = 48 * 2**20
+# And how many they may be: each holds a lock, of which a server has some thousands
+GROUP_IMAGES = 500
 # Catalogues that are read ahead while the server works on others
 READ_AHEAD = 3
 
@@ -50,10 +52,10 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
     group: list[Catalogue] = []
     size = 0
     for catalogue in catalogues:
-        own = 0
+        own = catalogue.content.n_byte if catalogue.content else 0
         with suppress(OSError):
-            own = catalogue.path.stat().st_size
-        if group and size + own > GROUP_BYTES:
+            own = own or catalogue.path.stat().st_size
+        if group and (size + own > GROUP_BYTES or len(group) == GROUP_IMAGES):
             yield tuple(group)
             group, size = [], 0
         group.append(catalogue)

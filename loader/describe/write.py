@@ -7,6 +7,7 @@ from loader.describe import guess
 from loader.describe.guess import Guess, quoted
 from loader.describe.look import Look
 from loader.describe.names import BANDS, COLUMNS, WIDE
+from loader.description import shipped
 
 UNKNOWN = "NOT KNOWN"
 _COMMENT_AT = 60
@@ -44,7 +45,7 @@ def describe(look: Look) -> tuple[str, list[str]]:
 
 
 def _name(path: Path) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "-", path.name.partition(".")[0]).strip("-") or "survey"
+    return re.sub(r"[^A-Za-z0-9]+", "-", path.resolve().parent.name).strip("-") or "survey"
 
 
 def _line(text: str, reason: str = "") -> str:
@@ -172,6 +173,11 @@ def _flags(look: Look) -> list[str]:
     if column is None:
         return []
     lines = ["[flags]", f"column = {quoted(column)}"]
+    if column == "FLAGS" and look.named(["x_image"]):
+        for flag in shipped.find_description("sextractor-ldac").flags:
+            lines += ["[[flags.bit]]", f"bit = {flag.bit}", f"name = {quoted(flag.name)}"]
+            lines += [f"meaning = {quoted(flag.meaning)}", f"bad = {str(flag.is_bad).lower()}"]
+        return [*lines, ""]
     for bit in bits:
         lines += ["[[flags.bit]]", f"bit = {bit}", _line(f'name = "bit_{bit}"', f"{UNKNOWN}: what it means")]
         lines.append(_line("bad = false", "true keeps a detection from being good"))

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,13 @@ class FileContent:
     path: Path
     description: Description
     number: int | None = None
+
+    @property
+    def n_byte(self) -> int:
+        """How large the file is, 0 where it cannot be looked at."""
+        with suppress(OSError):
+            return self.path.stat().st_size
+        return 0
 
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the contents, and how to read them."""

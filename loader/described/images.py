@@ -172,6 +172,8 @@ def mjd_of(quantity: Quantity, found: object, places: Places) -> float:
     except (TypeError, ValueError):
         pass
     mjd += quantity.offset
+    if quantity.step and math.isfinite(mjd):
+        mjd = round(round(mjd / quantity.step) * quantity.step, 9)
     if not MJD_MIN <= mjd <= MJD_MAX:
         looks_like_jd = math.isfinite(mjd) and MJD_MIN <= mjd - JD_MINUS_MJD <= MJD_MAX
         remedy = 'This looks like a Julian date: format = "jd".' if looks_like_jd else _REMEDY

@@ -31,6 +31,11 @@ class SpooledContent:
     spool: "Spool"
     number: int
 
+    @property
+    def n_byte(self) -> int:
+        """How much its rows are."""
+        return self.spool.bytes_of(self.number)
+
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the image's rows, and how to read them."""
         rows = self.spool.rows_of(self.number)
@@ -81,6 +86,10 @@ class Spool:
         """Give the images with their catalogues, the earliest first."""
         for number in sorted(range(len(self.images)), key=lambda k: (self.images[k].mjd, self.images[k].key)):
             yield self.images[number], SpooledContent(self, number)
+
+    def bytes_of(self, number: int) -> int:
+        """Give how much the rows of an image are."""
+        return int(self._starts[number + 1] - self._starts[number]) * self._kind.itemsize
 
     def rows_of(self, number: int) -> NDArray[np.void]:
         """Give the rows of an image, in order of their sources where these are named, else of the file."""

@@ -39,6 +39,8 @@ class Quantity:
         How a date is written: mjd, jd or iso.
     offset : float
         What is added to a date [d].
+    step : float
+        What lies within a step of so many days is one date [d]; 0 where each is one.
     """
 
     keyword: str | None = None
@@ -49,6 +51,7 @@ class Quantity:
     values: Mapping[str, str] = field(default_factory=dict)
     form: str = "mjd"
     offset: float = 0.0
+    step: float = 0.0
 
     @property
     def place(self) -> str:

@@ -182,6 +182,7 @@ def _quantity(image: Node, name: str, files: Files, bands: dict[str, Band]) -> Q
         values={found: str(text) for found, text in meant.items()},
         form=str(node.text("format", "mjd", allowed=forms)) if forms else "mjd",
         offset=(node.number("offset") or 0.0) if forms else 0.0,
+        step=(node.number("round", 1e-6, 1) or 0.0) if forms else 0.0,
     )
     node.done()
     _check_place(node, quantity, files)

@@ -10,6 +10,7 @@ import pytest
 from astropy.io import fits
 from astropy.table import Table
 
+from loader.description import shipped
 from tests.loader import layouts
 
 Program = Callable[..., tuple[int, str, str]]
@@ -311,7 +312,6 @@ def test_the_courses_delivery_is_read_alike_by_its_own_reader_and_by_its_descrip
 ) -> None:
     from loader.catalogue import read_detections
     from loader.described.content import FileContent
-    from loader.description import shipped
     from tests import survey
 
     path = survey.write_catalogue(tmp_path / "Field-1-Z.fits", survey.catalogue_columns(50))
@@ -323,3 +323,40 @@ def test_the_courses_delivery_is_read_alike_by_its_own_reader_and_by_its_descrip
             np.testing.assert_allclose(described[name], values, rtol=1e-14)
         else:
             np.testing.assert_array_equal(described[name], values, err_msg=name)
+
+
+def test_light_curves_without_images(
+    database: psycopg.Connection, load_program: Program, tmp_path: Path
+) -> None:
+    """Stars 1 and 2 at dates in common, star 3 at others; the flux is that of zero point 25."""
+    lines = ["star,band,time,mag,mag_err"]
+    for star, dates in ((1, (53000.1, 53001.1)), (2, (53000.1, 53001.1)), (3, (53000.2,))):
+        for date in dates:
+            lines += [f"{star},{band},{date},{15 + star}.25,0.02" for band in "ri"]
+    (tmp_path / "curves.csv").write_text("\n".join(lines) + "\n")
+    status, out, log = load_program(tmp_path / "curves.csv", "--survey", "light-curves")
+    assert (status, "6 loaded" in out) == (0, True), log
+    query = (
+        "SELECT d.source_id, i.band, i.mjd, d.mag_1, d.mag_1_err, d.flux_1, d.flux_1_err, d.class"
+        " FROM survey.detection AS d INNER JOIN survey.image AS i ON i.image_id = d.image_id ORDER BY 1, 2, 3"
+    )
+    expected = []
+    for line in sorted(line.split(",") for line in lines[1:]):
+        mag, error = float(line[3]), float(line[4])
+        flux = 10 ** (0.4 * (25 - mag))
+        row = (int(line[0]), line[1], float(line[2]), mag, error, flux, flux * error / LN, -1)
+        expected.append(
+            tuple(pytest.approx(value, rel=3e-7) if isinstance(value, float) else value for value in row)
+        )
+    assert database.execute(query).fetchall() == expected
+    check_database(database)
+    # Dates that are rounded to a day are one image
+    text = (shipped.DIRECTORY / "light-curves.toml").read_text()
+    toml = tmp_path / "rounded.toml"
+    toml.write_text(
+        text.replace('{ column = "time" }', '{ column = "time", round = 1.0 }').replace(
+            'name = "light-curves"', 'name = "rounded"'
+        )
+    )
+    status, out, log = load_program(tmp_path / "curves.csv", "--survey", toml, "--dry-run")
+    assert (status, "4 loaded" in out) == (0, True), log
