@@ -79,8 +79,9 @@ class Spool:
                 path, "", "a table without rows", "one row a detection", "Deliver the file again."
             )
         image = np.concatenate(belongs)
-        self._order = np.argsort(image, kind="stable")
-        self._starts = np.searchsorted(image[self._order], np.arange(len(self.images) + 1))
+        del belongs
+        self._order = np.argsort(image, kind="stable").astype("u4")
+        self._starts = np.cumsum([0, *np.bincount(image, minlength=len(self.images))])
 
     def contents(self) -> Iterator[tuple[Facts, SpooledContent]]:
         """Give the images with their catalogues, the earliest first."""

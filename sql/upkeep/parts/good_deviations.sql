@@ -18,11 +18,10 @@ BEGIN ATOMIC
         ) AS f
         INNER JOIN survey.detection AS d ON d.source_id = f.source_id
         INNER JOIN science.image_calibration AS i ON i.image_id = d.image_id
-        INNER JOIN survey.image AS m ON m.image_id = d.image_id
         WHERE
             i.band = good_deviations.band
             AND i.calibration = good_deviations.calibration
-            AND science.is_good(d.flags, m.bad_flags)
+            AND science.is_good(d.flags, i.bad_flags)
             AND d.flux_1 IS NOT NULL
             AND d.flux_1_err IS NOT NULL
             AND i.flux_scale IS NOT NULL
