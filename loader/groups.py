@@ -10,7 +10,7 @@ from itertools import zip_longest
 from threading import Lock
 
 from loader import ledger
-from loader.adding import Prepared, encode
+from loader.adding import Prepared
 from loader.association import Unassociated
 from loader.catalogue import read_detections
 from loader.contents import hash_contents, read_contents
@@ -19,14 +19,13 @@ from loader.faults import RejectedFile
 from loader.fits_header import announced_bytes
 from loader.guard import refusing
 from loader.ledger import Row
+from loader.ordering import Measured
 
-# What a group's files may hold [bytes], about half a million detections, all epochs of ten thousand sources:
-# more would gain little, hold locks for longer and need more memory on the server
-GROUP_BYTES = 48 * 2**20
+# What a group's files may hold [bytes], about a million detections: more would gain little, hold locks for
+# longer and need more memory, as much as the files for the group and for what is read ahead of the next
+GROUP_BYTES = 112 * 2**20
 # And how many they may be: each holds a lock, of which a server has some thousands
 GROUP_IMAGES = 500
-# Catalogues that are read ahead while the server works on others
-READ_AHEAD = 3
 
 Group = tuple[Catalogue, ...]
 
@@ -52,9 +51,7 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
     group: list[Catalogue] = []
     size = 0
     for catalogue in catalogues:
-        own = catalogue.content.n_byte if catalogue.content else 0
-        with suppress(OSError):
-            own = own or catalogue.path.stat().st_size
+        own = _file_bytes(catalogue)
         if group and (size + own > GROUP_BYTES or len(group) == GROUP_IMAGES):
             yield tuple(group)
             group, size = [], 0
@@ -62,6 +59,14 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
         size += own
     if group:
         yield tuple(group)
+
+
+def _file_bytes(catalogue: Catalogue) -> int:
+    if catalogue.content:
+        return catalogue.content.n_byte
+    with suppress(OSError):
+        return catalogue.path.stat().st_size
+    return 0  # refused where it is read
 
 
 class Queue:
@@ -85,7 +90,7 @@ class Queue:
 @dataclass(frozen=True)
 class Reader:
     """
-    Reads, checks and encodes catalogues.
+    Reads, checks and measures catalogues.
 
     Parameters
     ----------
@@ -102,8 +107,8 @@ class Reader:
     radius: float | None
 
     def ahead(self, queue: Queue) -> Iterator[tuple[Group, Iterator[Prepared]]]:
-        """Draw groups, each with its catalogues as they are read, a few ahead in a thread of their own."""
-        reading: deque[Future[Prepared]] = deque()
+        """Draw groups, each with its catalogues as they are read, a group ahead in a thread of their own."""
+        reading: deque[tuple[Future[Prepared], int]] = deque()
         drawn: deque[Group] = deque()
 
         def stream() -> Iterator[Catalogue]:
@@ -114,11 +119,13 @@ class Reader:
         def of_group(group: Group) -> Iterator[Prepared]:
             for _ in group:
                 fill()
-                yield reading.popleft().result()
+                yield reading.popleft()[0].result()
 
         def fill() -> None:
-            while len(reading) <= READ_AHEAD and (catalogue := next(coming, None)):
-                reading.append(pool.submit(self.read, catalogue))
+            ahead = sum(size for _, size in reading)
+            while (not reading or ahead < GROUP_BYTES) and (catalogue := next(coming, None)):
+                reading.append((pool.submit(self.read, catalogue), size := _file_bytes(catalogue)))
+                ahead += size
 
         coming = stream()
         pool = ThreadPoolExecutor(1)
@@ -134,7 +141,7 @@ class Reader:
             pool.shutdown(cancel_futures=True)
 
     def read(self, catalogue: Catalogue) -> Prepared:
-        """Read, check and encode a catalogue, unless the ledger has the very same."""
+        """Read, check and measure a catalogue, unless the ledger has the very same."""
         sha256 = ""
         image = catalogue.image
         try:
@@ -152,7 +159,6 @@ class Reader:
                 detections = read()
                 if self.radius is not None:
                     return Prepared(catalogue, sha256, Unassociated(detections, self.thresholds, self.radius))
-                encoded = encode(detections, image.image_id, self.thresholds)
-                return Prepared(catalogue, sha256, encoded)
+                return Prepared(catalogue, sha256, Measured.of(detections, image.image_id, self.thresholds))
         except RejectedFile as fault:
             return Prepared(catalogue, sha256, None, fault)
