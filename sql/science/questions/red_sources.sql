@@ -18,14 +18,16 @@ BEGIN ATOMIC
     SELECT s.source_id, s.field_id, s.ra, s.dec, s.j_mag, s.h_mag, s.j_minus_h, s.is_star
     FROM survey.source AS s
     LEFT JOIN (
-        SELECT f.source_id, array_agg(f.image_id) AS image_ids
+        -- With the source once more, whose images are not in the index that the colour is read from
+        SELECT DISTINCT f.source_id
         FROM science.flagged_detection AS f
+        INNER JOIN survey.source AS r
+            ON r.source_id = f.source_id AND f.image_id IN (r.j_image_id, r.h_image_id)
         WHERE red_sources.good_only AND f.band IN ('J', 'H')
-        GROUP BY f.source_id
     ) AS b ON b.source_id = s.source_id
     WHERE
         s.j_minus_h > red_sources.j_minus_h_min
-        AND coalesce(s.j_image_id <> all(b.image_ids) AND s.h_image_id <> all(b.image_ids), true);
+        AND b.source_id IS NULL;
 END;
 
 COMMENT ON FUNCTION science.red_sources(double precision, boolean) IS

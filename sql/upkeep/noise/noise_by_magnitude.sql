@@ -1,5 +1,5 @@
--- The bins that upkeep.measure_noise_floor writes; see there. Sources with a detection that is not good are left
--- out: their moments know of no flags.
+-- The bins that upkeep.measure_noise_floor writes; see there. Sources with a detection that is not good are
+-- left out: their moments know of no flags.
 CREATE FUNCTION upkeep.noise_by_magnitude(
     band text, calibration text, n_source_min integer
 )
