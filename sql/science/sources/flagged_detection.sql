@@ -22,9 +22,9 @@ COMMENT ON COLUMN science.flagged_detection.source_id IS 'The source. [] {meta.i
 COMMENT ON COLUMN science.flagged_detection.image_id IS 'Image of the detection. [] {meta.id;obs.image}';
 COMMENT ON COLUMN science.flagged_detection.field_id IS 'Field that the image shows. [] {meta.id;obs.field}';
 COMMENT ON COLUMN science.flagged_detection.band IS 'Band of the image. [] {instr.bandpass}';
-COMMENT ON COLUMN science.flagged_detection.mjd IS 'Modified Julian date of the image. [d] {time.epoch}';
+COMMENT ON COLUMN science.flagged_detection.mjd IS 'Modified Julian date of the image. [d] {time.epoch;obs.exposure}';
 COMMENT ON COLUMN science.flagged_detection.class IS
 'Class on that image: -1 star, 0 noise, +1 non-stellar, -2 borderline stellar. [] {src.class.starGalaxy}';
-COMMENT ON COLUMN science.flagged_detection.snr IS 'Signal-to-noise in aperture 1. [] {stat.snr}';
+COMMENT ON COLUMN science.flagged_detection.snr IS 'Signal-to-noise in aperture 1. [] {stat.snr;phot.flux;em.IR}';
 COMMENT ON COLUMN science.flagged_detection.flags IS
 'Its flags, a bit each; science.flag_meaning explains them. [] {meta.code.qual}';
