@@ -214,7 +214,7 @@ def test_every_shipped_description_is_a_good_one() -> None:
 
 
 def test_a_name_that_is_not_shipped_is_refused_with_those_that_are() -> None:
-    with pytest.raises(UnreadableFile, match="course, photutils"):
+    with pytest.raises(UnreadableFile, match="course, light-curves"):
         shipped.find_description("visata")
 
 
