@@ -8,7 +8,7 @@ down_revision = "0004"
 TABLES = "0006_description.sql"
 TABLES_SHA256 = "4e74ed0f19e7c9f459937fcc9befc9e1e7af2149c2b96900419bf27373eccbb6"
 DOWN = "0006_description_down.sql"
-DOWN_SHA256 = "6b713be81523d94d5045868f2c8209cfbfad11b261e3c3e26bc7d10444fb70ae"
+DOWN_SHA256 = "c8a8670e71f9f19f9ba84b3a720f9db9f4cde3a3f39068c994483805439c8c84"
 
 
 def upgrade() -> None:
