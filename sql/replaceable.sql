@@ -134,7 +134,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
 \ir upkeep/verify/differing_summaries.sql
-\ir upkeep/verify/catalogue_agrees.sql
+\ir upkeep/verify/doubtful_catalogues.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
