@@ -39,13 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("data", metavar="DATA", nargs="?", type=Path, help="a directory with its manifest")
     parser.add_argument("--galaxies", metavar="DIR", type=Path, help="a directory with VOTables of galaxies")
+    parser.add_argument("-d", "--database", metavar="NAME", help="database to load it into, made if need be")
     options = parser.parse_args(arguments)
-    return exit_status(lambda: show(options.data, options.galaxies), DirectoryNotEmpty, NotAnExampleSurvey)
+    return exit_status(
+        lambda: show(options.data, options.galaxies, options.database), DirectoryNotEmpty, NotAnExampleSurvey
+    )
 
 
-def show(data: Path | None, galaxies: Path | None) -> int:
+def show(data: Path | None, galaxies: Path | None, database: str | None = None) -> int:
     """Load a survey, the example's without `data`, and print what it answers; return the exit status."""
-    database = None if data else EXAMPLE_DATABASE
+    database = database or (None if data else EXAMPLE_DATABASE)
     prepare(database)
     complete = load(data or write_example(), database, galaxies, replace=data is None)
     with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:

@@ -53,6 +53,18 @@ class RejectedFile(Fault):
         super().__init__(as_text(f"{where}: found {found}, expected {expected}. {remedy}"))
 
 
+class InvalidDescription(RejectedFile):
+    """A survey's description has a key that is not known, missing, or of a value that cannot be."""
+
+
+class NothingDescribed(RejectedFile):
+    """No file, table or image is as the description says."""
+
+
+class MissingKeyword(RejectedFile):
+    """What is to be said of an image is not in its header, file name or manifest."""
+
+
 class UnreadableFile(RejectedFile):
     """The file cannot be opened or read."""
 

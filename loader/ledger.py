@@ -34,9 +34,9 @@ def thresholds(connection: psycopg.Connection) -> tuple[float, ...]:
     return tuple(row[0] for row in connection.execute(statement("load/snr_thresholds")))
 
 
-def begin(connection: psycopg.Connection, path: str, version: str) -> int:
+def begin(connection: psycopg.Connection, path: str, version: str, description_id: int | None = None) -> int:
     """Enter a run of the loader and give its number."""
-    run = {"path": as_text(path), "program_version": version}
+    run = {"path": as_text(path), "program_version": version, "description_id": description_id}
     row = connection.execute(statement("load/begin"), run).fetchone()
     assert row is not None
     return int(row[0])

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from db import address
+from db import address, database
 from db.program import exit_status
 from db.table import table
 from ml import classes, periods, photoz, store
@@ -31,6 +31,7 @@ MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
     options = parser().parse_args(arguments)
+    database.use(options)
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     forget = commands.add_parser("forget", help="take runs and all their results away")
     forget.add_argument("runs", type=whole(1), nargs="+", metavar="RUN")
     forget.set_defaults(command=_forget)
+    database.add_option(parser)
     return parser
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 from tqdm import tqdm
 
-from db import address
+from db import address, database
 from db.program import exit_status
 from report.croissant import VIEWS, Publication, write_croissant
 from report.export import WRITERS, export
@@ -182,10 +182,8 @@ def _options(
     command: Callable[[psycopg.Connection, argparse.Namespace], None],
     arguments: Sequence[str],
 ) -> argparse.Namespace:
-    parser.add_argument(
-        "-d", "--database", metavar="NAME", help="default: epochdb, or what PGDATABASE says of another server"
-    )
-    parser.set_defaults(command=command)
+    database.add_option(parser)
+    parser.set_defaults(command=command, database=None)
     return parser.parse_args(arguments)
 
 

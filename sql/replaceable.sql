@@ -50,6 +50,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/mag_from_flux.sql
 \ir science/images/image_calibration.sql
 \ir science/images/image_epoch.sql
+\ir science/images/is_good.sql
+\ir science/images/flag_meaning.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
 \ir science/images/tie_log.sql
@@ -68,6 +70,7 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Sources: what is known of each, and each of its detections
 \ir science/sources/calibrated_detection.sql
+\ir science/sources/flagged_detection.sql
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
@@ -174,6 +177,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
+\ir upkeep/load/describe_band.sql
+\ir upkeep/load/number_images.sql
+\ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
 
@@ -203,6 +209,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Questions: R1 to R5
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
+\ir upkeep/parts/good_deviations.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql

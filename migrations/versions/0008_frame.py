@@ -3,7 +3,7 @@
 from db.frozen import run_frozen
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0006"
 
 TABLES = "0008_frame.sql"
 TABLES_SHA256 = "10d75c12c1ee7a7c882468aa3c917698b74dae398fd9f442345a6751d4fbafd4"

@@ -32,6 +32,8 @@ LONGER = {
     "column_info": "two kinds of columns, those of relations and of functions, and what both share",
     "colour_density": "one query over a grid, for the planner",
     "draw_stars": "one query whose numbers must be drawn once; each CTE is a step",
+    "images_between": "one query; counts that are kept, those between, and what is not good",
+    "noise_by_magnitude": "one query; each CTE is a step on the way to the bins",
     "light_curve": "eleven columns of the result",
     "variable_feature": "58 columns",
     "epoch_features": "three steps on one reading of each light curve; 22 features",
