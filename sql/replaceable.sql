@@ -32,6 +32,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_healpix_order.sql
 \ir upkeep/arguments/require_sexagesimal.sql
 \ir upkeep/arguments/require_external_column.sql
+\ir upkeep/arguments/require_release.sql
+\ir upkeep/arguments/require_release_name.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
@@ -131,6 +133,18 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_summaries.sql
 \ir upkeep/verify/catalogue_agrees.sql
 
+-- Upkeep, release: what a release needs is copied before it changes
+\ir upkeep/release/columns_of.sql
+\ir upkeep/release/kept_tables.sql
+\ir upkeep/release/last_release.sql
+\ir upkeep/release/keep_rows.sql
+\ir upkeep/release/keep_range.sql
+\ir upkeep/release/sources_about_to_change.sql
+\ir upkeep/release/keep_before_merge.sql
+\ir upkeep/release/keep_catalogue.sql
+\ir upkeep/release/keep_tied.sql
+\ir upkeep/release/keep_field.sql
+
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
 \ir upkeep/load/require_sources_in_place.sql
@@ -207,5 +221,19 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/about/rejection_log.sql
 \ir science/about/column_range.sql
 \ir science/about/verify_summaries.sql
+\ir science/about/contents_token.sql
+
+-- Releases: what was in at a moment, and every answer as it was
+\ir science/releases/release.sql
+
+-- Upkeep, release: making one, and its schemas
+\ir upkeep/release/released_tables.sql
+\ir upkeep/release/released_objects.sql
+\ir upkeep/release/view_as_of.sql
+\ir upkeep/release/describe_release.sql
+\ir upkeep/release/open_release.sql
+\ir upkeep/release/close_releases.sql
+\ir upkeep/release/make_release.sql
+\ir upkeep/release/forget_release.sql
 
 \ir grants.sql

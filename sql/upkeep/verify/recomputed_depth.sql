@@ -22,7 +22,7 @@ BEGIN ATOMIC
     FROM survey.image AS i
     CROSS JOIN faint AS f
     WHERE i.image_id = recomputed_depth.image_id AND i.zero_point_1 IS NOT NULL AND f.tenth = 1
-    GROUP BY i.image_id;
+    GROUP BY i.image_id, i.zero_point_1;
 END;
 
 COMMENT ON FUNCTION upkeep.recomputed_depth(integer) IS

@@ -1,0 +1,23 @@
+-- Takes the tables of 0007_release.sql away again, with all that they hold.
+DROP TABLE
+    survey.source_variability_history,
+    survey.source_history,
+    survey.kept_detection,
+    survey.kept_tie_offset,
+    survey.kept_association_rival,
+    survey.kept_association,
+    survey.kept_image_outline,
+    survey.kept_image_depth,
+    survey.kept_catalogue_range,
+    survey.kept_catalogue_count,
+    survey.kept_catalogue,
+    survey.kept_image,
+    survey.release_noise_run,
+    survey.release_tie,
+    survey.release_load,
+    survey.release_field,
+    survey.release_band,
+    survey.release_run,
+    survey.release_range,
+    survey.release_image,
+    survey.data_release;
