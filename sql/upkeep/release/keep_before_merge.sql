@@ -22,21 +22,8 @@ BEGIN
         WHERE i.image_id = any(keep_before_merge.image_ids)
     ) THEN
         PERFORM upkeep.keep_range('source', last_release_id, source_id_min, source_id_max);
-    ELSIF NOT EXISTS (
-        SELECT 1
-        FROM survey.release_range AS r
-        WHERE
-            r.release_id = last_release_id AND r.table_name = 'source'
-            AND r.source_id_min <= keep_before_merge.source_id_min
-            AND r.source_id_max >= keep_before_merge.source_id_max
-    ) THEN
-        PERFORM upkeep.keep_rows(
-            'source', last_release_id, source_id_min, source_id_max,
-            pg_catalog.format(
-                't.source_id IN (SELECT c.source_id FROM upkeep.sources_about_to_change(%L, %s, %s) AS c (source_id))',
-                image_ids, source_id_min, source_id_max
-            )
-        );
+    ELSE
+        PERFORM upkeep.keep_few(last_release_id, image_ids, source_id_min, source_id_max);
     END IF;
 END
 $$;
