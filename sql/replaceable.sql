@@ -141,6 +141,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/keep_range.sql
 \ir upkeep/release/sources_about_to_change.sql
 \ir upkeep/release/keep_few.sql
+\ir upkeep/release/keep_absence.sql
 \ir upkeep/release/keep_before_merge.sql
 \ir upkeep/release/keep_catalogue.sql
 \ir upkeep/release/keep_tied.sql

@@ -173,15 +173,13 @@ CREATE INDEX source_history_field_idx ON survey.source_history (field_id);
 CREATE INDEX source_history_zone_idx ON survey.source_history (zone, ra) INCLUDE (dec, source_id);
 CREATE INDEX source_history_j_minus_h_idx ON survey.source_history (j_minus_h) WHERE j_minus_h IS NOT NULL;
 
+-- A row with release_from after release_to says that there was none.
 CREATE TABLE survey.source_variability_history (
     LIKE survey.source_variability INCLUDING COMMENTS,
     release_from integer NOT NULL,
-    release_to integer NOT NULL
+    release_to integer NOT NULL,
+    CONSTRAINT source_variability_history_pkey PRIMARY KEY (source_id, release_to, band, calibration)
 );
--- A field's light curves are copied together, in the order of source_id: block ranges find them, and cost the
--- load that copies them a third of what a key would.
-CREATE INDEX source_variability_history_brin
-    ON survey.source_variability_history USING brin (source_id) WITH (pages_per_range = 16);
 -- Why stands in sql/README.md.
 CREATE STATISTICS survey.source_variability_history_reach
     ON (greatest(flux_max - flux_mean, flux_mean - flux_min) / flux_err_min)

@@ -15,6 +15,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM upkeep.keep_range('source_variability', last_release_id, source_id_min, source_id_max);
+    PERFORM upkeep.keep_absence(last_release_id, image_ids);
     IF EXISTS (
         SELECT 1
         FROM survey.image AS i

@@ -25,7 +25,7 @@ BEGIN
     FOR released IN SELECT t.table_name FROM upkeep.released_tables() AS t LOOP
         EXECUTE format(
             'CREATE VIEW %I.%I AS %s', tables, released.table_name,
-            upkeep.view_as_of(released.table_name, open_release.release_id, tables)
+            upkeep.view_as_of(released.table_name, open_release.release_id)
         );
     END LOOP;
     FOR released IN

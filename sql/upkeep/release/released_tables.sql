@@ -1,5 +1,5 @@
 -- The tables that a release shows as they were: those of the survey, but for the releases' own and those that
--- say which version is installed. source_variability comes last, since it asks others.
+-- say which version is installed.
 CREATE FUNCTION upkeep.released_tables()
 RETURNS TABLE (table_name text)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -10,7 +10,7 @@ BEGIN ATOMIC
         c.relnamespace = 'survey'::regnamespace AND c.relkind IN ('r', 'p')
         AND c.relname !~ '^(kept_|release_|data_release|schema_version|science_version|saved_question)'
         AND c.relname !~ '_history$'
-    ORDER BY c.relname = 'source_variability', c.relname;
+    ORDER BY c.relname;
 END;
 
 COMMENT ON FUNCTION upkeep.released_tables() IS

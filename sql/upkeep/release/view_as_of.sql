@@ -2,10 +2,10 @@
 --
 -- What goes with a catalogue is there if the release has that version of it. A summary is the copy that is
 -- valid for the release if there is one; else it has not changed since, and is there if it rests on an image
--- that the release has. A light curve without any flux rests on none, and its detections are asked. Each is
+-- that the release has; of a light curve without any flux, which rests on none, a copy says so. Each is
 -- one scan of the table and its copies appended, so that a caller's conditions and joins get to the indexes
 -- of both: no condition stands inside the union (sql/README.md).
-CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer, schema_name text)
+CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -31,11 +31,7 @@ BEGIN ATOMIC
                 ' AND NOT EXISTS (SELECT 1 FROM survey.source_variability_history AS h'
                 ' WHERE h.source_id = u.source_id AND h.band = u.band AND h.calibration = u.calibration'
                 ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
-                ' AND CASE WHEN u.strongest_image_id IS NOT NULL'
-                ' THEN u.release_to < 2147483647 OR m.release_to = 2147483647'
-                ' ELSE EXISTS (SELECT 1 FROM %6$I.detection AS d'
-                ' INNER JOIN %6$I.image AS i ON i.image_id = d.image_id'
-                ' WHERE d.source_id = u.source_id AND i.band = u.band) END'
+                ' AND (u.strongest_image_id IS NULL OR u.release_to < 2147483647 OR m.release_to = 2147483647)'
                 ' AND (u.calibration = ''c'' OR u.band IN (SELECT r.band FROM survey.release_tie AS r'
                 ' WHERE r.release_id = %5$s AND r.is_current))'
             WHEN f.is_kept THEN
@@ -65,8 +61,7 @@ BEGIN ATOMIC
         upkeep.columns_of(view_as_of.table_name, 't.'),
         view_as_of.table_name,
         CASE WHEN f.is_kept THEN 'kept_' ELSE 'release_' END || view_as_of.table_name,
-        view_as_of.release_id,
-        view_as_of.schema_name
+        view_as_of.release_id
     )
     FROM (
         SELECT
@@ -80,6 +75,6 @@ BEGIN ATOMIC
     ) AS f;
 END;
 
-COMMENT ON FUNCTION upkeep.view_as_of(text, integer, text) IS
-'The query that gives a table of schema survey as a release, by its number, has it; the schema is that of its other tables.
-Sample call: SELECT upkeep.view_as_of(''image'', 1, ''dr1_survey'');';
+COMMENT ON FUNCTION upkeep.view_as_of(text, integer) IS
+'The query that gives a table of schema survey as a release, by its number, has it.
+Sample call: SELECT upkeep.view_as_of(''image'', 1);';
