@@ -227,6 +227,16 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Releases: what was in at a moment, and every answer as it was
 \ir science/releases/release.sql
+\ir science/releases/release_difference.sql
+\ir science/releases/load_before.sql
+\ir science/releases/new_catalogues.sql
+\ir science/releases/new_sources.sql
+\ir science/releases/vanished_sources.sql
+\ir science/releases/brightness_changes.sql
+\ir science/releases/grown_deviations.sql
+\ir science/releases/new_since.sql
+\ir science/releases/explain_source.sql
+\ir science/releases/affected_by.sql
 
 -- Upkeep, release: making one, and its schemas
 \ir upkeep/release/released_tables.sql

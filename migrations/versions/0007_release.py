@@ -6,9 +6,9 @@ revision = "0007"
 down_revision = "0004"
 
 TABLES = "0007_release.sql"
-TABLES_SHA256 = "71a1ad1a88c0e3c1a5d0fdc6f680baa7cb0efad72c914de3cce881ce85d2d527"
+TABLES_SHA256 = "33e257f20b9de6caeb98589fba48530a2770c149cc0c027b0a9ab78ab8a60abe"
 DOWN = "0007_release_down.sql"
-DOWN_SHA256 = "4240253509036e5898f57abcb77d9ccc4f926b0372e85de0d73160b0890cb855"
+DOWN_SHA256 = "638fe029afd1a588b4e51b5cebecd7469306b21f03c86fd4c9aa7f5b1bf6cedd"
 
 
 def upgrade() -> None:

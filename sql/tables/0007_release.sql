@@ -105,6 +105,34 @@ CREATE TABLE survey.release_noise_run (
 CREATE INDEX release_tie_tie_idx ON survey.release_tie (tie_id);
 CREATE INDEX release_noise_run_noise_run_idx ON survey.release_noise_run (noise_run_id);
 
+-- Every catalogue that was replaced or taken out, whether a release had it or not: what was before.
+CREATE TABLE survey.removed_catalogue (
+    removed_catalogue_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    image_id integer NOT NULL,
+    field_id integer NOT NULL,
+    band text NOT NULL,
+    mjd double precision NOT NULL,
+    path text NOT NULL,
+    sha256 text NOT NULL,
+    n_detection integer NOT NULL,
+    load_id bigint NOT NULL,
+    removed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    CONSTRAINT removed_catalogue_pkey PRIMARY KEY (removed_catalogue_id)
+);
+CREATE INDEX removed_catalogue_removed_at_idx ON survey.removed_catalogue (removed_at);
+COMMENT ON TABLE survey.removed_catalogue IS 'The catalogues that were replaced or taken out.';
+COMMENT ON COLUMN survey.removed_catalogue.removed_catalogue_id IS 'Number of the removal. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.removed_catalogue.image_id IS 'Its image. [] {meta.id;obs.image}';
+COMMENT ON COLUMN survey.removed_catalogue.field_id IS 'Field of the image. [] {meta.id;obs.field}';
+COMMENT ON COLUMN survey.removed_catalogue.band IS 'Band of the image. [] {instr.bandpass}';
+COMMENT ON COLUMN survey.removed_catalogue.mjd IS 'Modified Julian date of the image. [d] {time.epoch;obs.exposure}';
+COMMENT ON COLUMN survey.removed_catalogue.path IS 'File that it was read from. [] {meta.id;meta.file}';
+COMMENT ON COLUMN survey.removed_catalogue.sha256 IS 'SHA-256 of its contents. [] {meta.checksum}';
+COMMENT ON COLUMN survey.removed_catalogue.n_detection IS 'Detections in it. [] {meta.number}';
+COMMENT ON COLUMN survey.removed_catalogue.load_id IS 'Run that had loaded it. [] {meta.id}';
+COMMENT ON COLUMN survey.removed_catalogue.removed_at IS 'When it was taken out. [] {time.processing}';
+
+
 -- What goes with a catalogue that is replaced or taken out, kept under the last release that has it.
 CREATE TABLE survey.kept_image (
     LIKE survey.image INCLUDING COMMENTS,

@@ -9,6 +9,11 @@ DECLARE
     kept_table text;
     touched record;
 BEGIN
+    INSERT INTO survey.removed_catalogue (image_id, field_id, band, mjd, path, sha256, n_detection, load_id)
+    SELECT c.image_id, i.field_id, i.band, i.mjd, c.path, c.sha256, c.n_detection, c.load_id
+    FROM survey.catalogue AS c
+    INNER JOIN survey.image AS i ON i.image_id = c.image_id
+    WHERE c.image_id = keep_catalogue.image_id;
     IF last_release_id IS NULL THEN
         RETURN;
     END IF;

@@ -8,7 +8,7 @@ BEGIN ATOMIC
     FROM pg_catalog.pg_class AS c
     WHERE
         c.relnamespace = 'survey'::regnamespace AND c.relkind IN ('r', 'p')
-        AND c.relname !~ '^(kept_|release_|data_release|schema_version|science_version|saved_question)'
+        AND c.relname !~ '^(kept_|release_|data_release|schema_version|science_version|saved_question|removed_catalogue)'
         AND c.relname !~ '_history$'
     ORDER BY c.relname;
 END;
