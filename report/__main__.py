@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from db import address
 from db.program import exit_status
+from report.digest import write_digest
 from report.export import WRITERS, export
 from report.match import Wanted, match
 from report.position_list import FORMATS
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     commands = {
         "curves": _curves_options,
+        "digest": _digest_options,
         "export": _export_options,
         "match": _match_options,
         "reference": _reference_options,
@@ -58,6 +60,20 @@ def _curves_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("path", type=Path, metavar="FILE", help="PNG to write; one of that name is replaced")
     parser.add_argument("sources", type=int, nargs="+", metavar="SOURCE", help="source_id, one panel each")
     return _options(parser, _curves, arguments)
+
+
+def _digest_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report digest",
+        description="Ask the kept questions (science.kept_question) and write what is new in their answers.",
+    )
+    parser.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="directory for digest.html, .json and .txt; new is what the last digest there had not",
+    )
+    return _options(parser, _digest, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -125,6 +141,16 @@ def _curves(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
     write_curves(connection, options.path, options.sources)
     print(f"{options.path}: {len(options.sources)} light curves")
+
+
+def _digest(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    def connect(role: str) -> psycopg.Connection:
+        return address.connect(role=role, dbname=options.database, autocommit=True)
+
+    answers = write_digest(connection, connect, options.out)
+    n_failed = sum(answer.fault is not None for answer in answers)
+    n_new = sum(len(answer.new) for answer in answers)
+    print(f"{options.out}: {len(answers)} questions, {n_new} new rows, {n_failed} questions failed")
 
 
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:

@@ -78,6 +78,7 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.release_tie,
     survey.release_noise_run,
     survey.removed_catalogue,
+    survey.saved_question,
     survey.kept_image,
     survey.kept_catalogue,
     survey.kept_catalogue_count,

@@ -228,6 +228,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Releases: what was in at a moment, and every answer as it was
 \ir science/releases/release.sql
 \ir science/releases/release_difference.sql
+\ir science/releases/kept_question.sql
 \ir science/releases/load_before.sql
 \ir science/releases/new_catalogues.sql
 \ir science/releases/new_sources.sql
@@ -247,5 +248,6 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/close_releases.sql
 \ir upkeep/release/make_release.sql
 \ir upkeep/release/forget_release.sql
+\ir upkeep/release/save_question.sql
 
 \ir grants.sql

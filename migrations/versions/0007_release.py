@@ -6,9 +6,9 @@ revision = "0007"
 down_revision = "0004"
 
 TABLES = "0007_release.sql"
-TABLES_SHA256 = "33e257f20b9de6caeb98589fba48530a2770c149cc0c027b0a9ab78ab8a60abe"
+TABLES_SHA256 = "9ebd50e770aa1da656cc858fcad0d61606fecda5899c15ef536c13607e41fa7e"
 DOWN = "0007_release_down.sql"
-DOWN_SHA256 = "638fe029afd1a588b4e51b5cebecd7469306b21f03c86fd4c9aa7f5b1bf6cedd"
+DOWN_SHA256 = "bb155fc807ef8c7721b08671c49e7f805e549adc6f8af40a7127856b1f42afca"
 
 
 def upgrade() -> None:

@@ -133,6 +133,28 @@ COMMENT ON COLUMN survey.removed_catalogue.load_id IS 'Run that had loaded it. [
 COMMENT ON COLUMN survey.removed_catalogue.removed_at IS 'When it was taken out. [] {time.processing}';
 
 
+-- Questions that python -m report digest asks, each as the reader that it belongs to.
+CREATE TABLE survey.saved_question (
+    name text NOT NULL,
+    role_name text NOT NULL,
+    query text NOT NULL,
+    description text NOT NULL,
+    timeout_seconds integer NOT NULL,
+    saved_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    CONSTRAINT saved_question_pkey PRIMARY KEY (name),
+    CONSTRAINT saved_question_timeout_plausible CHECK (timeout_seconds BETWEEN 1 AND 86400)
+);
+COMMENT ON TABLE survey.saved_question IS
+'The questions that the digest asks again and again, to tell what is new in their answers.';
+COMMENT ON COLUMN survey.saved_question.name IS 'Name of the question. [] {meta.id;meta.main}';
+COMMENT ON COLUMN survey.saved_question.role_name IS 'Reader that it belongs to and is asked as. [] {meta.id}';
+COMMENT ON COLUMN survey.saved_question.query IS
+'The SELECT; :last_load in it stands for the last load before the last digest. [] {meta.note}';
+COMMENT ON COLUMN survey.saved_question.description IS 'What it asks, in words. [] {meta.note}';
+COMMENT ON COLUMN survey.saved_question.timeout_seconds IS 'How long it may take. [s] {time.duration;stat.max}';
+COMMENT ON COLUMN survey.saved_question.saved_at IS 'Since when it is asked. [] {time.creation}';
+
+
 -- What goes with a catalogue that is replaced or taken out, kept under the last release that has it.
 CREATE TABLE survey.kept_image (
     LIKE survey.image INCLUDING COMMENTS,

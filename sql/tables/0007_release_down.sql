@@ -17,6 +17,7 @@ DROP TABLE
     survey.release_load,
     survey.release_field,
     survey.release_band,
+    survey.saved_question,
     survey.removed_catalogue,
     survey.release_run,
     survey.release_range,
