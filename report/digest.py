@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 import psycopg
-from psycopg.rows import namedtuple_row
+from psycopg.rows import class_row
 
 from db.program import told
 from db.statement import statement
@@ -17,6 +17,17 @@ from db.statement import statement
 # What a page or a mail shows of one answer; the JSON has all
 ROWS_SHOWN = 50
 Connect = Callable[[str], psycopg.Connection]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A kept question, as science.kept_question has it."""
+
+    name: str
+    description: str
+    query: str
+    role_name: str
+    timeout_seconds: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class Answer:
 
 
 def write_digest(connection: psycopg.Connection, connect: Connect, out: Path) -> list[Answer]:
-    """Ask every kept question, say what is new since the last digest in the same directory, and keep it there.
+    """Ask every kept question and say what is new since the last digest in the same directory.
 
     Parameters
     ----------
@@ -44,7 +55,7 @@ def write_digest(connection: psycopg.Connection, connect: Connect, out: Path) ->
     connect : callable
         Gives a connection as the role that it is given, in autocommit mode.
     out : pathlib.Path
-        Directory for digest.html, digest.json and digest.txt, made when missing. The JSON of the last digest is
+        Directory for digest.html, digest.json and digest.txt, made when missing. The last JSON is
         what this one is held against: without it everything is new.
 
     Returns
@@ -62,7 +73,7 @@ def write_digest(connection: psycopg.Connection, connect: Connect, out: Path) ->
     last = json.loads(place.read_text(encoding="utf-8")) if place.exists() else {}
     row = connection.execute(statement("report/last_load")).fetchone()
     load_id = int(row[0]) if row else 0
-    with connection.cursor(row_factory=namedtuple_row) as cursor:
+    with connection.cursor(row_factory=class_row(Question)) as cursor:
         questions = cursor.execute(statement("report/digest_question")).fetchall()
     known = {answer["name"]: answer["known"] for answer in last.get("answers", ())}
     answers = [
@@ -81,16 +92,15 @@ def write_digest(connection: psycopg.Connection, connect: Connect, out: Path) ->
     return answers
 
 
-def _ask(connect: Connect, question: object, known: Sequence[str], load_id: int) -> Answer:
+def _ask(connect: Connect, question: Question, known: Sequence[str], load_id: int) -> Answer:
     """Ask one question as its reader, within its time, changing nothing."""
-    name, description, query, role, timeout_seconds = question  # type: ignore[misc]
-    about = (name, description, query)
+    about = (question.name, question.description, question.query)
     try:
-        with connect(role) as connection:
+        with connect(question.role_name) as connection:
             connection.read_only = True
-            connection.execute("SELECT set_config('statement_timeout', %s, false)", [f"{timeout_seconds}s"])
+            connection.execute("SELECT set_config('statement_timeout', %s, false)", [f"{question.timeout_seconds}s"])
             # Prepared, so that it is one statement and no more
-            cursor = connection.execute(query.replace(":last_load", str(load_id)), prepare=True)
+            cursor = connection.execute(question.query.replace(":last_load", str(load_id)), prepare=True)
             columns = [column.name for column in cursor.description or ()]
             rows = [[None if value is None else str(value) for value in row] for row in cursor]
     except (psycopg.Error, OSError) as fault:
@@ -99,7 +109,7 @@ def _ask(connect: Connect, question: object, known: Sequence[str], load_id: int)
     before = set(known)
     new = [row for row, hashed in zip(rows, hashes, strict=True) if hashed not in before]
     # What asks for what came since the last digest answers anew each time, and takes nothing back
-    n_gone = 0 if ":last_load" in query else len(before - set(hashes))
+    n_gone = 0 if ":last_load" in question.query else len(before - set(hashes))
     return Answer(*about, columns, new, len(rows), n_gone, None, hashes)
 
 

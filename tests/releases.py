@@ -1,4 +1,4 @@
-"""Every answer as a list of rows, of now or as of a release, so that the one can be held against the other."""
+"""Every answer as a list of rows, of now or as of a release, to hold one against the other."""
 
 import math
 from collections.abc import Sequence
@@ -83,7 +83,9 @@ def _same(then: Sequence[object] | str, now: Sequence[object] | str, *, exact: b
     if exact or isinstance(then, str) or isinstance(now, str):
         return then == now
     return len(then) == len(now) and all(
-        _close(a, b) for one, other in zip(then, now, strict=True) for a, b in zip(one, other, strict=True)  # type: ignore[call-overload]
+        _close(a, b)
+        for one, other in zip(then, now, strict=True)
+        for a, b in zip(one, other, strict=True)  # type: ignore[call-overload]
     )
 
 

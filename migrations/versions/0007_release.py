@@ -6,7 +6,7 @@ revision = "0007"
 down_revision = "0004"
 
 TABLES = "0007_release.sql"
-TABLES_SHA256 = "9ebd50e770aa1da656cc858fcad0d61606fecda5899c15ef536c13607e41fa7e"
+TABLES_SHA256 = "95ec3a220f3ae339693e51341fc782ab0dfbdfc8d86fd9eeb428df0e4eb392f4"
 DOWN = "0007_release_down.sql"
 DOWN_SHA256 = "bb155fc807ef8c7721b08671c49e7f805e549adc6f8af40a7127856b1f42afca"
 

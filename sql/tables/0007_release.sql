@@ -92,7 +92,8 @@ CREATE TABLE survey.release_tie (
     CONSTRAINT release_tie_pkey PRIMARY KEY (release_id, tie_id),
     CONSTRAINT release_tie_release_fkey
         FOREIGN KEY (release_id) REFERENCES survey.data_release (release_id) ON DELETE CASCADE,
-    CONSTRAINT release_tie_tie_fkey FOREIGN KEY (tie_id) REFERENCES survey.tie (tie_id)
+    CONSTRAINT release_tie_tie_fkey
+        FOREIGN KEY (tie_id) REFERENCES survey.tie (tie_id)
 );
 CREATE TABLE survey.release_noise_run (
     LIKE survey.noise_run INCLUDING COMMENTS,
@@ -100,7 +101,8 @@ CREATE TABLE survey.release_noise_run (
     CONSTRAINT release_noise_run_pkey PRIMARY KEY (release_id, noise_run_id),
     CONSTRAINT release_noise_run_release_fkey
         FOREIGN KEY (release_id) REFERENCES survey.data_release (release_id) ON DELETE CASCADE,
-    CONSTRAINT release_noise_run_noise_run_fkey FOREIGN KEY (noise_run_id) REFERENCES survey.noise_run (noise_run_id)
+    CONSTRAINT release_noise_run_noise_run_fkey
+        FOREIGN KEY (noise_run_id) REFERENCES survey.noise_run (noise_run_id)
 );
 CREATE INDEX release_tie_tie_idx ON survey.release_tie (tie_id);
 CREATE INDEX release_noise_run_noise_run_idx ON survey.release_noise_run (noise_run_id);

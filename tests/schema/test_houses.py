@@ -36,7 +36,6 @@ LONGER = {
     "draw_stars": "one query whose numbers must be drawn once; each CTE is a step",
     "light_curve": "eleven columns of the result",
     "view_as_of": "one text for each kind of table, side by side",
-    "open_release": "one loop over tables, one over views and functions",
     "release_difference": "one query; each CTE is a reason",
     "tap_schema": "a schema that a standard prescribes, five views",
 }

@@ -4,29 +4,31 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.loader import contents
 from tests.releases import Answers, answers, differences
-from tests.survey import add_image, add_images
+from tests.survey import add_image
 
 N_SOURCE = 6
 BANDS = ("Ks", "Ks", "Ks", "J", "H", "Z", "Y")
 FLUXES = st.sampled_from([-50.0, 90.0, 100.0, 110.0, 190.0, 1e4, None])
 DETECTION = st.none() | st.tuples(FLUXES, st.sampled_from([1.0, 2.0, 10.0]), st.sampled_from([-1, 1, 0]))
 Contents = Sequence[tuple[float | None, float, int] | None]
+Step = tuple[str, int, Mapping[int, tuple[str, float, Contents]]]
 # How many histories are tried; a longer target tries more
 N_HISTORY = int(os.environ.get("EPOCHDB_TEST_HISTORIES", "25"))
 
 
 @st.composite
-def steps(draw: st.DrawFn) -> tuple[str, int, Mapping[int, tuple[str, float, Contents]]]:
+def steps(draw: st.DrawFn) -> Step:
     """What is done, to which image, and what a load brings by image: band, MJD, detections."""
     kind = draw(
         st.sampled_from(
-            ["load"] * 4 + ["release"] * 3 + ["remove", "replace", "tie", "no tie", "noise", "measure", "forget"]
+            ["load"] * 4
+            + ["release"] * 3
+            + ["remove", "replace", "tie", "no tie", "noise", "measure", "forget"]
         )
     )
     size = draw(st.integers(1, 3)) if kind == "load" else 1
@@ -47,7 +49,8 @@ def steps(draw: st.DrawFn) -> tuple[str, int, Mapping[int, tuple[str, float, Con
 )  # fmt: skip
 @given(history=st.lists(steps(), min_size=4, max_size=14))
 def test_any_history_leaves_every_release_as_it_was(
-    database: psycopg.Connection, history: Sequence[tuple[str, int, Mapping[int, tuple[str, float, Contents]]]]
+    database: psycopg.Connection,
+    history: Sequence[Step],
 ) -> None:
     with database.transaction(force_rollback=True):
         contents.clear(database)
@@ -97,7 +100,13 @@ def _do(
 def _load(database: psycopg.Connection, image: int, band: str, mjd: float, detections: Contents) -> None:
     rows: list[dict[str, object]] = [{"source_id": 0, "flux_1": 1000.0, "mag_1": 17.5}]
     rows += [
-        {"source_id": source, "flux_1": one[0], "flux_1_err": one[1], "class": one[2], "ra": 10 + 1e-5 * mjd % 1}
+        {
+            "source_id": source,
+            "flux_1": one[0],
+            "flux_1_err": one[1],
+            "class": one[2],
+            "ra": 10 + 1e-5 * mjd % 1,
+        }
         for source, one in enumerate(detections, start=1)
         if one
     ]

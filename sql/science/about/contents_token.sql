@@ -1,6 +1,6 @@
 -- One hash of all that an answer rests on: the catalogues by the hash of their contents, the offsets of the
--- current ties, the noise floors, and the runs with the fingerprints of what they read. Two databases with the
--- same contents have the same. A release has this function too, and its token is what that gives.
+-- current ties, the noise floors, and the runs with the fingerprints of what they read. Two databases with
+-- the same contents have the same. A release has this function too, and its token is what that gives.
 --
 -- Numbers as text depend on a setting, which is laid down.
 CREATE FUNCTION science.contents_token()
@@ -8,7 +8,9 @@ RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 SET extra_float_digits = 1
 BEGIN ATOMIC
-    SELECT encode(sha256(convert_to(coalesce(string_agg(l.line, E'\n' ORDER BY l.line COLLATE "C"), ''), 'UTF8')), 'hex')
+    SELECT encode(
+        sha256(convert_to(coalesce(string_agg(l.line, E'\n' ORDER BY l.line COLLATE "C"), ''), 'UTF8')), 'hex'
+    )
     FROM (
         SELECT concat_ws('|', 'catalogue', i.image_id, i.field_id, i.band, i.mjd, c.sha256) AS line
         FROM survey.image AS i

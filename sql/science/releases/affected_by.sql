@@ -1,5 +1,5 @@
--- What does the catalogue of an image bear on? If the file is found faulty, these are the sources whose values
--- rest on it, and on which of their values it does.
+-- What does the catalogue of an image bear on? If the file is found faulty, these are the sources whose
+-- values rest on it, and on which of their values it does.
 CREATE FUNCTION science.affected_by(image_id integer)
 RETURNS TABLE (source_id bigint, field_id integer, value_name text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

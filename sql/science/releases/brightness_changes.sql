@@ -1,6 +1,7 @@
--- Which sources are brighter or fainter after a load than before, by more than mag_change? The mean flux of the
--- images that came since is held against the mean flux of the others, which follows from the running moments
--- of all: no earlier detection is read. Errors are those quoted; significance is in units of the difference's.
+-- Which sources are brighter or fainter after a load than before, by more than mag_change? The mean flux of
+-- the images that came since is held against the mean flux of the others, which follows from the running
+-- moments of all: no earlier detection is read. Errors are those quoted; significance is in units of the
+-- difference's.
 CREATE FUNCTION science.brightness_changes(load_id bigint, mag_change double precision DEFAULT 0.5)
 RETURNS TABLE (
     source_id bigint, field_id integer, band text, n_epoch integer, mag_before double precision,
@@ -22,7 +23,7 @@ BEGIN ATOMIC
             sqrt(sum((d.flux_1_err * i.flux_scale) ^ 2)) / count(*) AS flux_err, max(i.mjd) AS mjd
         FROM brought AS i
         INNER JOIN survey.detection AS d
-            ON d.image_id = i.image_id AND d.image_id = ANY (ARRAY(SELECT b.image_id FROM brought AS b))
+            ON d.image_id = i.image_id AND d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL
         GROUP BY d.source_id, i.band
     ),

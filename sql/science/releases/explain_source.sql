@@ -1,5 +1,6 @@
--- What do the values of a source rest on? For each value the detections that it comes from, with the file, its
--- hash, the run of the loader and its version, and for what is tied or has a floor the tie and the noise run.
+-- What do the values of a source rest on? For each value the detections that it comes from, with the file,
+-- its hash, the run of the loader and its version, and for what is tied or has a floor the tie and the
+-- noise run.
 CREATE FUNCTION science.explain_source(source_id bigint)
 RETURNS TABLE (
     value_name text, value text, image_id integer, band text, mjd double precision, path text, sha256 text,

@@ -1,6 +1,6 @@
--- Whose strongest deviation from its mean flux grew by what came after a load, and who exceeds n_sigma for the
--- first time? Light curves are read only of sources on the new images whose strongest epoch is one of these and
--- exceeds n_sigma: how strong was the strongest without them, about the mean without them?
+-- Whose strongest deviation from its mean flux grew by what came after a load, and who exceeds n_sigma for
+-- the first time? Light curves are read only of sources on the new images whose strongest epoch is one of
+-- these and exceeds n_sigma: how strong was the strongest without them, about the mean without them?
 CREATE FUNCTION science.grown_deviations(load_id bigint, n_sigma double precision DEFAULT 20)
 RETURNS TABLE (
     source_id bigint, field_id integer, band text, deviation_before double precision,

@@ -1,5 +1,5 @@
--- The last run of the loader that began before a moment; 0 where there is none. What is new since is what runs
--- after it brought.
+-- The last run of the loader that began before a moment; 0 where there is none. What is new since is what
+-- runs after it brought.
 CREATE FUNCTION science.load_before(moment timestamptz)
 RETURNS bigint
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

@@ -1,5 +1,5 @@
--- Which catalogues came after a load, took another's place, were taken out or refused? Before and after are the
--- first digits of the hash of their contents.
+-- Which catalogues came after a load, took another's place, were taken out or refused? Before and after are
+-- the first digits of the hash of their contents.
 CREATE FUNCTION science.new_catalogues(load_id bigint)
 RETURNS TABLE (
     change text, image_id integer, field_id integer, band text, mjd double precision, path text, before text,
@@ -18,7 +18,8 @@ BEGIN ATOMIC
     )
     SELECT
         CASE WHEN r.image_id IS NULL THEN 'added' ELSE 'replaced' END AS change,
-        c.image_id, i.field_id, i.band, i.mjd, c.path, left(r.sha256, 12) AS before, left(c.sha256, 12) AS after
+        c.image_id, i.field_id, i.band, i.mjd, c.path, left(r.sha256, 12) AS before,
+        left(c.sha256, 12) AS after
     FROM survey.catalogue AS c
     INNER JOIN survey.image AS i ON i.image_id = c.image_id
     LEFT JOIN removed AS r ON r.image_id = c.image_id
@@ -31,7 +32,7 @@ BEGIN ATOMIC
     SELECT 'refused', j.image_id, j.field_id, j.band, j.mjd, j.path, NULL, j.fault
     FROM survey.rejected_file AS j
     WHERE j.load_id > new_catalogues.load_id
-    ORDER BY 1, 2;
+    ORDER BY change, image_id;
 END;
 
 COMMENT ON FUNCTION science.new_catalogues(bigint) IS

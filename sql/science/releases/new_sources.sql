@@ -1,10 +1,10 @@
--- Which sources were first seen after a load, and would the images before have shown them? A source is new if
--- all of its detections are; that the deepest image of the band and field before reached fainter than its
--- magnitude says that it was fainter then, or not there.
+-- Which sources were first seen after a load, and would the images before have shown them? A source is new
+-- if all of its detections are; that the deepest image of the band and field before reached fainter than
+-- its magnitude says that it was fainter then, or not there.
 CREATE FUNCTION science.new_sources(load_id bigint)
 RETURNS TABLE (
-    source_id bigint, field_id integer, ra double precision, "dec" double precision, band text, image_id integer,
-    mjd double precision, mag real, limit_mag_before real, would_have_shown boolean
+    source_id bigint, field_id integer, ra double precision, "dec" double precision, band text,
+    image_id integer, mjd double precision, mag real, limit_mag_before real, would_have_shown boolean
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -25,7 +25,7 @@ BEGIN ATOMIC
             s.source_id IN (
                 SELECT d.source_id
                 FROM survey.detection AS d
-                WHERE d.image_id = ANY (ARRAY(SELECT b.image_id FROM brought AS b))
+                WHERE d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
             )
             AND s.first_image_id IN (SELECT b.image_id FROM brought AS b)
             AND NOT EXISTS (
@@ -33,7 +33,7 @@ BEGIN ATOMIC
                 FROM survey.detection AS o
                 WHERE
                     o.source_id = s.source_id
-                    AND o.image_id <> ALL (ARRAY(SELECT b.image_id FROM brought AS b))
+                    AND o.image_id <> all(ARRAY(SELECT b.image_id FROM brought AS b))
             )
     )
     SELECT

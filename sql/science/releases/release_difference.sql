@@ -1,6 +1,6 @@
 -- Which sources differ between two releases, and why? Of each the catalogues that one release has and the
--- other has not, or in another version, with detections of it; a tie or a noise floor that is another counts
--- for all that it bears on. A source may differ for several reasons, one row each.
+-- other has not, or in another version, with detections of it; a tie or a noise floor that is another
+-- counts for all that it bears on. A source may differ for several reasons, one row each.
 --
 -- The tables of both releases are read as they were, in their schemas, whose names are known only now.
 CREATE FUNCTION science.release_difference(older text, newer text)
@@ -46,10 +46,10 @@ BEGIN
             SELECT d.source_id, c.reason, count(DISTINCT d.image_id)::integer AS n_image
             FROM (
                 SELECT e.source_id, e.image_id FROM %1$I.detection AS e
-                WHERE e.image_id = ANY (ARRAY(SELECT c.image_id FROM catalogue AS c))
+                WHERE e.image_id = any(ARRAY(SELECT c.image_id FROM catalogue AS c))
                 UNION ALL
                 SELECT e.source_id, e.image_id FROM %2$I.detection AS e
-                WHERE e.image_id = ANY (ARRAY(SELECT c.image_id FROM catalogue AS c))
+                WHERE e.image_id = any(ARRAY(SELECT c.image_id FROM catalogue AS c))
             ) AS d
             INNER JOIN catalogue AS c ON c.image_id = d.image_id
             GROUP BY d.source_id, c.reason

@@ -1,7 +1,7 @@
 -- Which sources are missing on images after a load that should show them? Those seen on nine of ten earlier
 -- images of a monitored band, whose mean flux is so far above the limit of each of the field's last n_image
--- images that noise hides it on one in a thousand (signal-to-noise 5 + 3.1 expected), and on none of which they
--- are. One image alone loses sources by blends and edges; two in a row hardly ever.
+-- images that noise hides it on one in a thousand (signal-to-noise 5 + 3.1 expected), and on none of which
+-- they are. One image alone loses sources by blends and edges; two in a row hardly ever.
 CREATE FUNCTION science.vanished_sources(load_id bigint, n_image integer DEFAULT 2)
 RETURNS TABLE (
     source_id bigint, field_id integer, band text, n_epoch integer, mag_before double precision,
@@ -12,7 +12,8 @@ SET jit = off
 BEGIN ATOMIC
     WITH ranked AS (
         SELECT
-            i.image_id, i.field_id, i.band, i.mjd, p.limit_mag, c.load_id > vanished_sources.load_id AS is_new,
+            i.image_id, i.field_id, i.band, i.mjd, p.limit_mag,
+            c.load_id > vanished_sources.load_id AS is_new,
             row_number() OVER (PARTITION BY i.field_id, i.band ORDER BY i.mjd DESC, i.image_id DESC) AS place,
             count(*) OVER (PARTITION BY i.field_id, i.band) AS n_all
         FROM survey.image AS i
@@ -30,7 +31,8 @@ BEGIN ATOMIC
         HAVING bool_or(r.is_new) AND max(r.n_all) >= vanished_sources.n_image + 3
     )
     SELECT
-        s.source_id, s.field_id, l.band, v.n_epoch, science.mag_from_flux(v.flux_mean) AS mag_before, l.limit_mag,
+        s.source_id, s.field_id, l.band, v.n_epoch, science.mag_from_flux(v.flux_mean) AS mag_before,
+        l.limit_mag,
         5 * v.flux_mean / power(10, 0.4 * (25 - l.limit_mag)) AS snr_expected, l.mjd
     FROM last_image AS l
     INNER JOIN survey.source AS s ON s.field_id = l.field_id
@@ -43,8 +45,8 @@ BEGIN ATOMIC
             SELECT 1
             FROM survey.detection AS d
             WHERE
-                d.source_id = s.source_id AND d.image_id = ANY (l.image_ids)
-                AND d.image_id = ANY (ARRAY(SELECT unnest(o.image_ids) FROM last_image AS o))
+                d.source_id = s.source_id AND d.image_id = any(l.image_ids)
+                AND d.image_id = any(ARRAY(SELECT unnest(o.image_ids) FROM last_image AS o))
         )
     ORDER BY s.source_id;
 END;

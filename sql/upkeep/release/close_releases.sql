@@ -1,5 +1,5 @@
--- Takes the schemas of all releases away, or of one: what an upgrade begins with and forgetting a release ends
--- with. What somebody built on them is named by the error that refuses it.
+-- Takes the schemas of all releases away, or of one: what an upgrade begins with and forgetting a release
+-- ends with. What somebody built on them is named by the error that refuses it.
 CREATE FUNCTION upkeep.close_releases(release_name text DEFAULT '')
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

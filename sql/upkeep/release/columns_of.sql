@@ -1,5 +1,5 @@
--- The columns of a table of the survey, in order, as a list for a query: copies of rows are made of them, so
--- that a column which is added later is copied too.
+-- The columns of a table of the survey, in order, as a list for a query: copies of rows are made of them,
+-- so that a column which is added later is copied too.
 CREATE FUNCTION upkeep.columns_of(table_name text, alias text)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

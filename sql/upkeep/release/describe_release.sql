@@ -26,7 +26,8 @@ BEGIN
                 WHEN n.nspname = tables THEN to_regclass(format('survey.%I', c.relname))
                 ELSE to_regclass(format('science.%I', c.relname))
             END
-        LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
+        LEFT JOIN pg_catalog.pg_attribute AS a
+            ON a.attrelid = d.objoid AND a.attnum = d.objsubid AND d.objsubid > 0
         WHERE n.nspname IN (answers, tables) AND c.relkind = 'v'
     LOOP
         EXECUTE format('COMMENT ON %s %s IS %L', said.kind, said.name, said.description);

@@ -1,5 +1,5 @@
--- Says of light curves that begin with detections without flux that the last release has none. All others rest
--- on an image, which the release has or has not; a light curve without any flux rests on none.
+-- Says of light curves that begin with detections without flux that the last release has none. All others
+-- rest on an image, which the release has or has not; a light curve without any flux rests on none.
 --
 -- Why the plan is laid down stands in sql/README.md.
 CREATE FUNCTION upkeep.keep_absence(release_id integer, image_ids integer[])

@@ -1,5 +1,6 @@
--- Keeps apart what goes with the catalogue of an image that is about to be replaced or taken out, if the last
--- release has it, and copies the summaries of its sources: all of it stays as of the releases that have it.
+-- Keeps apart what goes with the catalogue of an image that is about to be replaced or taken out, if the
+-- last release has it, and copies the summaries of its sources: all of it stays as of the releases that
+-- have it.
 CREATE FUNCTION upkeep.keep_catalogue(image_id integer)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

@@ -1,5 +1,5 @@
--- Copies those sources between two source_id that images of monitored bands may change, of these images and of
--- some later ones, a fifth of those that the fields have, so that most loads find it done.
+-- Copies those sources between two source_id that images of monitored bands may change, of these images and
+-- of some later ones, a fifth of those that the fields have, so that most loads find it done.
 CREATE FUNCTION upkeep.keep_few(
     release_id integer, image_ids integer[], source_id_min bigint, source_id_max bigint
 )
@@ -20,7 +20,10 @@ BEGIN
         AND r.source_id_max >= keep_few.source_id_max
         AND coalesce(r.n_image_left >= n_brought, true)
         AND coalesce(
-            r.mjd < (SELECT min(i.mjd) FROM survey.image AS i WHERE i.image_id = any(keep_few.image_ids)), true
+            r.mjd < (
+                SELECT min(i.mjd) FROM survey.image AS i WHERE i.image_id = any(keep_few.image_ids)
+            ),
+            true
         );
     IF FOUND THEN
         RETURN;

@@ -1,5 +1,5 @@
--- Copies all rows of a summary between two source_id for the last release, but for ranges where that has been
--- done already: what a load after the first has to look at is one small table.
+-- Copies all rows of a summary between two source_id for the last release, but for ranges where that has
+-- been done already: what a load after the first has to look at is one small table.
 CREATE FUNCTION upkeep.keep_range(
     table_name text, release_id integer, source_id_min bigint, source_id_max bigint
 )

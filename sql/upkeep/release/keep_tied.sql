@@ -1,4 +1,5 @@
--- Copies the tied light curves of a band for the last release, before a tie comes into use or goes out of it.
+-- Copies the tied light curves of a band for the last release, before a tie comes into use or goes out of
+-- it.
 CREATE FUNCTION upkeep.keep_tied(band text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

@@ -1,5 +1,5 @@
--- The tables whose rows come and go with the catalogue of an image: those beside which there is a table kept_
--- and its name.
+-- The tables whose rows come and go with the catalogue of an image: those beside which there is a table
+-- kept_ and its name.
 CREATE FUNCTION upkeep.kept_tables()
 RETURNS TABLE (table_name text)
 LANGUAGE sql STABLE PARALLEL SAFE

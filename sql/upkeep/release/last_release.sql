@@ -1,4 +1,5 @@
--- The last release, for which what changes must be copied; missing where there is none, and then nothing is.
+-- The last release, for which what changes must be copied; missing where there is none, and then nothing
+-- is.
 --
 -- The lock is the one that every load takes when it merges. upkeep.make_release takes another that excludes
 -- it, so a change comes wholly before a release, which then has it, or wholly after, and then is seen here.

@@ -1,6 +1,6 @@
 -- Makes a release of what is in at this moment, and gives its token. Rows of small tables are written; of
--- detections and sources none. Loads, removals and ties that are at work are waited for, and wait meanwhile:
--- each comes wholly before the release or wholly after it.
+-- detections and sources none. Loads, removals and ties that are at work are waited for, and wait
+-- meanwhile: each comes wholly before the release or wholly after it.
 CREATE FUNCTION upkeep.make_release(name text, description text)
 RETURNS text
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

@@ -1,8 +1,8 @@
 -- Makes the schemas in which every answer stands as of a release: one of the release's name with all of
--- schema science, and one with _survey after it for the tables and what answers are made of. Views and functions
--- are made from the very definitions of now, read from the server's catalogue, with the release's schemas in
--- place of ours, so that there is no second text of any rule and nothing now depends on a release. After an
--- upgrade they are made anew.
+-- schema science, and one with _survey after it for the tables and what answers are made of. Views and
+-- functions are made from the very definitions of now, read from the server's catalogue, with the release's
+-- schemas in place of ours, so that there is no second text of any rule and nothing now depends on a
+-- release. After an upgrade they are made anew.
 --
 -- The loader, who calls it, may create no schema, hence SECURITY DEFINER.
 CREATE FUNCTION upkeep.open_release(release_id integer)
@@ -13,7 +13,9 @@ SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 AS $$
 DECLARE
-    answers text := (SELECT r.schema_name FROM survey.data_release AS r WHERE r.release_id = open_release.release_id);
+    answers text := (
+        SELECT r.schema_name FROM survey.data_release AS r WHERE r.release_id = open_release.release_id
+    );
     tables text := answers || '_survey';
     released_names text := (
         SELECT string_agg(DISTINCT o.object_name, '|') FROM upkeep.released_objects() AS o

@@ -1,6 +1,6 @@
--- The views and functions that a release has, in the order in which they were made, so that each comes after
--- what it uses: all that read, but for those about the schemas and the releases themselves. What is IMMUTABLE
--- reads nothing and what is VOLATILE writes.
+-- The views and functions that a release has, in the order in which they were made, so that each comes
+-- after what it uses: all that read, but for those about the schemas and the releases themselves. What is
+-- IMMUTABLE reads nothing and what is VOLATILE writes.
 CREATE FUNCTION upkeep.released_objects()
 RETURNS TABLE (object_id oid, object_name text, schema_name text, kind text, arguments text)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -21,7 +21,7 @@ BEGIN ATOMIC
     WHERE
         n.nspname IN ('science', 'upkeep')
         AND o.description !~ 'Subject: releases'
-        AND o.object_name <> ALL (ARRAY[
+        AND o.object_name <> all(ARRAY[
             'column_info', 'function_info', 'help', 'search', 'columns_of', 'kept_tables', 'view_as_of',
             'released_objects', 'sources_about_to_change', 'released_tables', 'mjd_from_timestamp'
         ])

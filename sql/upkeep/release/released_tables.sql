@@ -1,5 +1,5 @@
--- The tables that a release shows as they were: those of the survey, but for the releases' own and those that
--- say which version is installed.
+-- The tables that a release shows as they were: those of the survey, but for the releases' own and those
+-- that say which version is installed.
 CREATE FUNCTION upkeep.released_tables()
 RETURNS TABLE (table_name text)
 LANGUAGE sql STABLE PARALLEL SAFE

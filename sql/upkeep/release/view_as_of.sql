@@ -1,10 +1,10 @@
 -- The query that gives a table of the survey as a release has it, with the same columns in the same order.
 --
 -- What goes with a catalogue is there if the release has that version of it. A summary is the copy that is
--- valid for the release if there is one; else it has not changed since, and is there if it rests on an image
--- that the release has; of a light curve without any flux, which rests on none, a copy says so. Each is
--- one scan of the table and its copies appended, so that a caller's conditions and joins get to the indexes
--- of both: no condition stands inside the union (sql/README.md).
+-- valid for the release if there is one; else it has not changed since, and is there if it rests on an
+-- image that the release has; of a light curve without any flux, which rests on none, a copy says so. Each
+-- is one scan of the table and its copies appended, so that a caller's conditions and joins get to the
+-- indexes of both: no condition stands inside the union (sql/README.md).
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
