@@ -5,6 +5,7 @@
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
+# make test-releases   a hundred random histories after which every release must be as it was
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
@@ -24,7 +25,7 @@ KILLS ?= 200
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-storm test-clients report reference lint bench psql clean
+.PHONY: demo test test-mutations test-releases test-storm test-clients report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -59,6 +60,9 @@ test-mutations: $(BIN)/.development
 	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
 
 # Each kill takes seconds: those of a program and of the server's recovery
+test-releases: $(BIN)/.development
+	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
+
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 

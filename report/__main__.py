@@ -49,6 +49,9 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG"
     )
+    parser.add_argument(
+        "--release", metavar="NAME", help="show this release, with its token, not what is now"
+    )
     return _options(parser, _page, arguments)
 
 
@@ -159,7 +162,7 @@ def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     from report.page import write_page
 
     with tqdm(total=len(FIGURES), unit="figure", disable=None) as bar:
-        page = write_page(connection, options.out, FIGURES, bar.update)
+        page = write_page(connection, options.out, FIGURES, bar.update, release=options.release)
     print(page)
 
 

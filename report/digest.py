@@ -98,7 +98,9 @@ def _ask(connect: Connect, question: Question, known: Sequence[str], load_id: in
     try:
         with connect(question.role_name) as connection:
             connection.read_only = True
-            connection.execute("SELECT set_config('statement_timeout', %s, false)", [f"{question.timeout_seconds}s"])
+            connection.execute(
+                "SELECT set_config('statement_timeout', %s, false)", [f"{question.timeout_seconds}s"]
+            )
             # Prepared, so that it is one statement and no more
             cursor = connection.execute(question.query.replace(":last_load", str(load_id)), prepare=True)
             columns = [column.name for column in cursor.description or ()]

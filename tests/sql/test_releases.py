@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 import psycopg
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,3 +134,49 @@ STATEMENTS: Mapping[str, Callable[[psycopg.Connection], object]] = {
         "SELECT upkeep.measure_deviations(f.field_id) FROM survey.field AS f"
     ),
 }
+
+
+@pytest.mark.xdist_group("delivery")
+def test_the_real_delivery_stays_as_a_release_had_it(delivered: psycopg.Connection) -> None:
+    delivered.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")
+    delivered.execute("SELECT upkeep.measure_noise_floor('Ks', 'tied')")
+    then = answers(delivered)
+    delivered.execute("SELECT upkeep.make_release('DR1', '')")
+    # An epoch is taken out, another comes a year later, in Z too, and images are tied anew
+    (removed,) = delivered.execute("SELECT max(image_id) FROM survey.image WHERE band = 'Ks'").fetchall()[0]
+    delivered.execute("SELECT upkeep.remove_catalogue(%s)", [removed])
+    for band in ("Ks", "Z"):
+        _load_again(delivered, band)
+    delivered.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")
+    delivered.execute("SELECT upkeep.measure_deviations(1)")
+    assert list(differences(then, answers(delivered, "dr1", "dr1_survey"))) == []
+
+
+def _load_again(database: psycopg.Connection, band: str) -> None:
+    """Load the first image of a band once more, as another one a year later."""
+    with database.transaction():
+        database.execute(
+            "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd)"
+            " SELECT 1000 + i.image_id, i.field_id, i.band, '', i.mjd + 365 FROM survey.image AS i"
+            " WHERE i.image_id = (SELECT min(o.image_id) FROM survey.image AS o WHERE o.band = %s)",
+            [band],
+        )
+        database.execute(
+            "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
+            " SELECT 1000 + c.image_id, '', reverse(c.sha256), c.n_detection, c.load_id"
+            " FROM survey.catalogue AS c INNER JOIN survey.image AS i ON i.image_id = 1000 + c.image_id"
+            " WHERE i.band = %s",
+            [band],
+        )
+        names = database.execute("SELECT upkeep.columns_of('detection', '')").fetchall()[0][0].split(", ")
+        values = ["1000 + d.image_id" if name == "image_id" else f"d.{name}" for name in names]
+        database.execute(
+            f"INSERT INTO survey.detection ({', '.join(names)}) SELECT {', '.join(values)}"
+            " FROM survey.detection AS d"
+            " INNER JOIN survey.image AS i ON i.image_id = 1000 + d.image_id AND i.band = %s",
+            [band],
+        )
+        database.execute(
+            "SELECT upkeep.add_catalogues(ARRAY[max(i.image_id)]) FROM survey.image AS i WHERE i.band = %s",
+            [band],
+        )

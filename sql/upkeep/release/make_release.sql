@@ -49,4 +49,4 @@ $$;
 
 COMMENT ON FUNCTION upkeep.make_release(text, text) IS
 'Makes a release of what is in now under a name that is to be its schema''s too, with a description, and gives the token to cite.
-Sample call: SELECT upkeep.make_release(''DR1'', ''What the first paper rests on'');';
+Sample call: SELECT upkeep.make_release(''DR3'', ''What the third paper rests on'');';
