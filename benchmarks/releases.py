@@ -66,8 +66,9 @@ class Session:
             [SHIFT, self.image_id],
         )
         run(
-            "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id) SELECT c.image_id + %s,"
-            " '', reverse(c.sha256), c.n_detection, c.load_id FROM survey.catalogue AS c WHERE c.image_id = %s",
+            "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
+            " SELECT c.image_id + %s, '', reverse(c.sha256), c.n_detection, c.load_id"
+            " FROM survey.catalogue AS c WHERE c.image_id = %s",
             [SHIFT, self.image_id],
         )
         into = f"COPY survey.detection ({self.names}) FROM STDIN (FORMAT binary)"

@@ -35,10 +35,12 @@ BEGIN ATOMIC
                 ' AND (u.calibration = ''c'' OR u.band IN (SELECT r.band FROM survey.release_tie AS r'
                 ' WHERE r.release_id = %5$s AND r.is_current))'
             WHEN f.is_kept THEN
-                'SELECT %1$s FROM (SELECT %2$s, 2147483647 AS release_to FROM survey.%3$I AS t'
-                ' UNION ALL SELECT %2$s, t.release_to FROM survey.%4$I AS t) AS u'
+                'SELECT %1$s FROM (SELECT %2$s, true AS is_current, 0 AS release_to FROM survey.%3$I AS t'
+                ' UNION ALL SELECT %2$s, false, t.release_to FROM survey.%4$I AS t) AS u'
                 ' INNER JOIN survey.release_image AS m ON m.image_id = u.image_id'
-                ' AND m.release_to = u.release_to AND m.release_from <= %5$s AND m.release_to >= %5$s'
+                ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
+                -- The planner takes an equality of unknowns for rare, and this for a half
+                ' AND (u.is_current AND m.release_to = 2147483647 OR m.release_to = u.release_to)'
                 || CASE WHEN f.has_tie THEN
                     ' WHERE u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
                     ELSE '' END
