@@ -108,7 +108,7 @@ def main() -> int:
             after = session.loads(options.runs)
             _say("| load of an epoch, no release, first after one, later [ms] | {:.0f}, {:.0f}, {:.0f} |",
                  1e3 * without, 1e3 * first, 1e3 * after)  # fmt: skip
-            connection.execute("ANALYZE survey.source_history, survey.source_variability_history")
+            connection.execute("SELECT upkeep.refresh_statistics()")  # as the loader does
             with connection.transaction(force_rollback=True):
                 session.load()
                 for answer in ANSWERS:

@@ -44,7 +44,7 @@ CREATE TABLE survey.release_range (
     source_id_min bigint NOT NULL,
     source_id_max bigint NOT NULL,
     n_image_left integer,
-    mjd double precision,
+    mjd_max double precision,
     CONSTRAINT release_range_pkey PRIMARY KEY (release_id, table_name, source_id_min),
     CONSTRAINT release_range_release_fkey
         FOREIGN KEY (release_id) REFERENCES survey.data_release (release_id) ON DELETE CASCADE,
@@ -246,7 +246,7 @@ COMMENT ON COLUMN survey.data_release.name IS 'Name of the release. [] {meta.id}
 COMMENT ON COLUMN survey.data_release.schema_name IS
 'Schema in which every answer stands as of the release. [] {meta.id}';
 COMMENT ON COLUMN survey.data_release.description IS 'What it was made for. [] {meta.note}';
-COMMENT ON COLUMN survey.data_release.made_at IS 'When it was made. [] {time.creation}';
+COMMENT ON COLUMN survey.data_release.made_at IS 'When it was made. [] {time.processing}';
 COMMENT ON COLUMN survey.data_release.rejected_file_id_max IS
 'Last refusal of a file before it. [] {meta.id;stat.max}';
 COMMENT ON COLUMN survey.data_release.n_image IS 'Images in it. [] {meta.number;obs.image}';
@@ -270,7 +270,7 @@ COMMENT ON COLUMN survey.release_range.source_id_max IS 'Last source of the rang
 
 COMMENT ON COLUMN survey.release_range.n_image_left IS
 'Images that may yet come before others than those that were copied can change; missing where all were copied. [] {meta.number;obs.image}';
-COMMENT ON COLUMN survey.release_range.mjd IS
+COMMENT ON COLUMN survey.release_range.mjd_max IS
 'Modified Julian date that these are later than. [d] {time.epoch;stat.max}';
 
 COMMENT ON TABLE survey.release_run IS 'Runs of python -m ml that a release has.';

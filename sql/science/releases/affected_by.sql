@@ -27,6 +27,6 @@ END;
 
 COMMENT ON FUNCTION science.affected_by(integer) IS
 'The sources whose values rest on the catalogue of an image, and which values.
-value_name: position, reference photometry, star or not, variability or strongest deviation. [] {meta.code}
+value_name: Which value it is: position, reference photometry, star or not, variability or strongest deviation. [] {meta.code}
 Subject: releases
 Sample call: SELECT * FROM science.affected_by(1);';

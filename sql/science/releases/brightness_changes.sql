@@ -5,7 +5,7 @@
 CREATE FUNCTION science.brightness_changes(load_id bigint, mag_change double precision DEFAULT 0.5)
 RETURNS TABLE (
     source_id bigint, field_id integer, band text, n_epoch integer, mag_before double precision,
-    mag_after double precision, significance double precision, mjd double precision
+    mag_after double precision, significance double precision, last_mjd double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
@@ -20,7 +20,7 @@ BEGIN ATOMIC
     measured AS (
         SELECT
             d.source_id, i.band, count(*)::integer AS n_epoch, avg(d.flux_1 * i.flux_scale) AS flux_mean,
-            sqrt(sum((d.flux_1_err * i.flux_scale) ^ 2)) / count(*) AS flux_err, max(i.mjd) AS mjd
+            sqrt(sum((d.flux_1_err * i.flux_scale) ^ 2)) / count(*) AS flux_err, max(i.mjd) AS last_mjd
         FROM brought AS i
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
@@ -29,7 +29,7 @@ BEGIN ATOMIC
     ),
     compared AS (
         SELECT
-            m.source_id, m.band, m.n_epoch, m.flux_mean AS flux_after, m.flux_err, m.mjd, v.weight,
+            m.source_id, m.band, m.n_epoch, m.flux_mean AS flux_after, m.flux_err, m.last_mjd, v.weight,
             (v.n_epoch * v.flux_mean - m.n_epoch * m.flux_mean) / (v.n_epoch - m.n_epoch) AS flux_before
         FROM measured AS m
         INNER JOIN survey.source_variability AS v
@@ -38,7 +38,7 @@ BEGIN ATOMIC
     SELECT
         c.source_id, s.field_id, c.band, c.n_epoch, science.mag_from_flux(c.flux_before) AS mag_before,
         science.mag_from_flux(c.flux_after) AS mag_after,
-        (c.flux_after - c.flux_before) / sqrt(c.flux_err ^ 2 + 1 / c.weight) AS significance, c.mjd
+        (c.flux_after - c.flux_before) / sqrt(c.flux_err ^ 2 + 1 / c.weight) AS significance, c.last_mjd
     FROM compared AS c
     INNER JOIN survey.source AS s ON s.source_id = c.source_id
     WHERE
@@ -53,6 +53,6 @@ n_epoch: Epochs that came since. [] {meta.number;obs}
 mag_before: Magnitude of the mean flux before. [mag] {phot.mag;stat.mean;em.IR}
 mag_after: Magnitude of the mean flux since; smaller is brighter. [mag] {phot.mag;stat.mean;em.IR}
 significance: Difference of the fluxes in units of its error; positive where it is brighter. [] {stat.snr;arith.diff}
-mjd: Modified Julian date of the last of these epochs. [d] {time.epoch;stat.max}
+last_mjd: Modified Julian date of the last of these epochs. [d] {time.epoch;stat.max}
 Subject: releases
 Sample call: SELECT * FROM science.brightness_changes(0, 0.5);';

@@ -37,7 +37,7 @@ END;
 
 COMMENT ON FUNCTION science.new_catalogues(bigint) IS
 'Catalogues that were added, replaced, removed or refused after a load, by its number.
-change: added, replaced, removed or refused. [] {meta.code}
+change: Whether it was added, replaced, removed or refused. [] {meta.code}
 path: Where the file lay. [] {meta.id;meta.file}
 before: Beginning of the SHA-256 of the contents before. [] {meta.checksum}
 after: The same of the contents now, or the fault of a file that was refused. [] {meta.checksum}

@@ -22,13 +22,13 @@ BEGIN ATOMIC
     FROM science.new_sources(new_since.load_id) AS s
     UNION ALL
     SELECT
-        'vanished', v.source_id, NULL, v.field_id, v.band, v.mjd, v.mag_before, v.limit_mag,
+        'vanished', v.source_id, NULL, v.field_id, v.band, v.mjd, v.mag_before, v.shallowest_limit_mag,
         'expected at signal-to-noise ' || round(v.snr_expected::numeric, 1)
     FROM science.vanished_sources(new_since.load_id) AS v
     UNION ALL
     SELECT
         CASE WHEN b.significance > 0 THEN 'brightened' ELSE 'faded' END, b.source_id, NULL, b.field_id, b.band,
-        b.mjd, b.mag_before, b.mag_after, round(b.significance::numeric, 1) || ' sigma'
+        b.last_mjd, b.mag_before, b.mag_after, round(b.significance::numeric, 1) || ' sigma'
     FROM science.brightness_changes(new_since.load_id, new_since.mag_change) AS b
     UNION ALL
     SELECT

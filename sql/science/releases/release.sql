@@ -30,8 +30,8 @@ COMMENT ON COLUMN science.release.name IS 'Name of the release. [] {meta.id;meta
 COMMENT ON COLUMN science.release.schema_name IS
 'Schema in which every answer stands as of the release, as of now in science. [] {meta.id}';
 COMMENT ON COLUMN science.release.description IS 'What it was made for. [] {meta.note}';
-COMMENT ON COLUMN science.release.made_at IS 'When it was made. [] {time.creation}';
-COMMENT ON COLUMN science.release.made_mjd IS 'The same as modified Julian date. [d] {time.creation}';
+COMMENT ON COLUMN science.release.made_at IS 'When it was made. [] {time.processing}';
+COMMENT ON COLUMN science.release.made_mjd IS 'The same as modified Julian date. [d] {time.processing}';
 COMMENT ON COLUMN science.release.n_image IS 'Images in it. [] {meta.number;obs.image}';
 COMMENT ON COLUMN science.release.n_detection IS 'Detections in it. [] {meta.number}';
 COMMENT ON COLUMN science.release.n_load IS 'Runs of the loader before it. [] {meta.number}';

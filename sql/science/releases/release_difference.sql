@@ -81,9 +81,7 @@ $$;
 
 COMMENT ON FUNCTION science.release_difference(text, text) IS
 'The sources that differ between two releases, by their names, and why.
-source_id: The source. [] {meta.id;src;meta.main}
-field_id: Its field. [] {meta.id;obs.field}
-change: new, gone or changed. [] {meta.code}
+change: Whether the source is new, gone or changed. [] {meta.code}
 reason: What it differs by: a catalogue added, replaced or removed, the tie or the noise floor. [] {meta.code}
 n_image: Images of such catalogues with a detection of it; missing for tie and noise floor. [] {meta.number;obs.image}
 Subject: releases

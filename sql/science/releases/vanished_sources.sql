@@ -5,7 +5,7 @@
 CREATE FUNCTION science.vanished_sources(load_id bigint, n_image integer DEFAULT 2)
 RETURNS TABLE (
     source_id bigint, field_id integer, band text, n_epoch integer, mag_before double precision,
-    limit_mag double precision, snr_expected double precision, mjd double precision
+    shallowest_limit_mag double precision, snr_expected double precision, mjd double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
@@ -32,7 +32,7 @@ BEGIN ATOMIC
     )
     SELECT
         s.source_id, s.field_id, l.band, v.n_epoch, science.mag_from_flux(v.flux_mean) AS mag_before,
-        l.limit_mag,
+        l.limit_mag AS shallowest_limit_mag,
         5 * v.flux_mean / power(10, 0.4 * (25 - l.limit_mag)) AS snr_expected, l.mjd
     FROM last_image AS l
     INNER JOIN survey.source AS s ON s.field_id = l.field_id
@@ -55,7 +55,7 @@ COMMENT ON FUNCTION science.vanished_sources(bigint, integer) IS
 'Sources that are on none of the last n_image images of their field in a monitored band, though each should show them, where one of these images came after a load.
 n_epoch: Earlier epochs that show it. [] {meta.number;obs}
 mag_before: Magnitude of its mean flux on them. [mag] {phot.mag;stat.mean;em.IR}
-limit_mag: Limit at signal-to-noise 5 of the shallowest of the images that do not show it. [mag] {phot.mag;stat.min;em.IR}
+shallowest_limit_mag: Limit at signal-to-noise 5 of the shallowest of the images that do not show it. [mag] {phot.mag;stat.min;em.IR}
 snr_expected: Signal-to-noise that it should have had there. [] {stat.snr;phot.flux}
 mjd: Modified Julian date of the first of these images. [d] {time.epoch;obs.exposure}
 Subject: releases

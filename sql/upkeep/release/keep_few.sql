@@ -20,7 +20,7 @@ BEGIN
         AND r.source_id_max >= keep_few.source_id_max
         AND coalesce(r.n_image_left >= n_brought, true)
         AND coalesce(
-            r.mjd < (
+            r.mjd_max < (
                 SELECT min(i.mjd) FROM survey.image AS i WHERE i.image_id = any(keep_few.image_ids)
             ),
             true
@@ -46,7 +46,7 @@ BEGIN
         r.release_id = keep_few.release_id AND r.table_name = 'few of source'
         AND r.source_id_min <= keep_few.source_id_max AND r.source_id_max >= keep_few.source_id_min;
     INSERT INTO survey.release_range (
-        release_id, table_name, source_id_min, source_id_max, n_image_left, mjd
+        release_id, table_name, source_id_min, source_id_max, n_image_left, mjd_max
     )
     SELECT
         keep_few.release_id, 'few of source', keep_few.source_id_min, keep_few.source_id_max,
