@@ -21,6 +21,7 @@ GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
 SEED ?= 1
 KILLS ?= 200
+STEPS ?= 300
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
@@ -64,7 +65,7 @@ test-releases: $(BIN)/.development
 	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
 
 test-storm: $(BIN)/.development
-	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
+	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh
