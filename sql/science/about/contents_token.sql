@@ -8,10 +8,7 @@ RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 SET extra_float_digits = 1
 BEGIN ATOMIC
-    SELECT encode(
-        sha256(convert_to(coalesce(string_agg(l.line, E'\n' ORDER BY l.line COLLATE "C"), ''), 'UTF8')), 'hex'
-    )
-    FROM (
+    WITH line AS (
         SELECT concat_ws('|', 'catalogue', i.image_id, i.field_id, i.band, i.mjd, c.sha256) AS line
         FROM survey.image AS i
         INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id
@@ -26,7 +23,13 @@ BEGIN ATOMIC
         UNION ALL
         SELECT concat_ws('|', 'run', r.run_id, r.task, r.method, r.seed, r.input_sha256, r.code_version)
         FROM survey.model_run AS r
-    ) AS l;
+    ),
+    -- In the order of their bytes, which no collation changes
+    encoded AS (
+        SELECT convert_to(l.line || E'\n', 'UTF8') AS line FROM line AS l
+    )
+    SELECT encode(sha256(coalesce(string_agg(e.line, '' ORDER BY e.line), '')), 'hex')
+    FROM encoded AS e;
 END;
 
 COMMENT ON FUNCTION science.contents_token() IS
