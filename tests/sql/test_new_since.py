@@ -152,3 +152,15 @@ def test_a_release_has_a_name_and_a_token_to_be_cited_and_goes_when_it_is_forgot
 def test_a_name_that_can_be_no_schemas_is_refused(database: psycopg.Connection, name: str) -> None:
     with pytest.raises(psycopg.errors.InvalidParameterValue, match="no name for a release"):
         database.execute("SELECT upkeep.make_release(%s, '')", [name])
+
+
+def test_what_a_release_has_not_stays_out_of_it_when_another_is_forgotten(night: psycopg.Connection) -> None:
+    """A light curve without any flux rests on no image; a copy says that the release has none."""
+    for name in ("DR1", "DR2"):
+        night.execute("SELECT upkeep.make_release(%s, '')", [name])
+    add_image(night, 7, [{"source_id": 9, "flux_1": None, "flux_1_err": None}], mjd=57010.0)
+    dark = "SELECT source_id FROM dr2_survey.source_variability WHERE source_id = 9"
+    assert _rows(night, dark) == []
+    night.execute("SELECT upkeep.forget_release('DR1')")
+    assert _rows(night, dark) == []
+    assert _rows(night, "SELECT source_id FROM survey.source_variability WHERE source_id = 9") == [(9,)]
