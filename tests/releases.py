@@ -43,7 +43,9 @@ CALLS = (
 NOT_RELEASED = ("column_info",)
 
 
-def answers(connection: psycopg.Connection, answering: str = "science", tables: str = "survey") -> Answers:
+def answers(
+    connection: psycopg.Connection, answering: str = "science", tables: str = "survey", every: int = 1
+) -> Answers:
     """
     Ask everything that a release has: its tables, views and functions.
 
@@ -53,16 +55,18 @@ def answers(connection: psycopg.Connection, answering: str = "science", tables: 
         An open connection.
     answering, tables : str
         The schemas of the answers and of the tables.
+    every : int
+        Of tables and views by source, only each so-manieth source, as where there are very many.
     """
     found: Answers = {}
     names = connection.execute("SELECT t.table_name FROM upkeep.released_tables() AS t").fetchall()
     for (name,) in names:
-        found[f"table {name}"] = _rows(connection, sql.SQL("TABLE {}.{}").format(_id(tables), _id(name)))
+        found[f"table {name}"] = _rows(connection, _some(connection, tables, name, every))
     views = connection.execute(
         "SELECT o.object_name FROM upkeep.released_objects() AS o WHERE o.kind = 'VIEW'"
     ).fetchall()
     for (name,) in views:
-        found[f"view {name}"] = _rows(connection, sql.SQL("TABLE {}.{}").format(_id(answering), _id(name)))
+        found[f"view {name}"] = _rows(connection, _some(connection, answering, name, every))
     for call in CALLS:
         query = sql.SQL("SELECT * FROM {}.{}").format(_id(answering), sql.SQL(call))
         found[call] = _rows(connection, query)
@@ -106,6 +110,18 @@ def _rows(connection: psycopg.Connection, query: sql.Composed) -> list[tuple[obj
 
 def _rounded(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else repr(value)
+
+
+def _some(connection: psycopg.Connection, schema: str, name: str, every: int) -> sql.Composed:
+    """Give the query of a relation's rows, of those of some sources where it has sources."""
+    has_source = connection.execute(
+        "SELECT 1 FROM information_schema.columns AS c"
+        " WHERE (c.table_schema, c.table_name, c.column_name) = (%s, %s, 'source_id')",
+        [schema, name],
+    ).fetchone()
+    query = "SELECT * FROM {}.{}" + (" WHERE source_id % {} = 0" if has_source else "")
+    names = (_id(schema), _id(name))
+    return sql.SQL(query).format(*names, *([every] if has_source else []))
 
 
 def _id(name: str) -> sql.Identifier:
