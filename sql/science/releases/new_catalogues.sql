@@ -18,14 +18,14 @@ BEGIN ATOMIC
     )
     SELECT
         CASE WHEN r.image_id IS NULL THEN 'added' ELSE 'replaced' END AS change,
-        c.image_id, i.field_id, i.band, i.mjd, c.path, left(r.sha256, 12) AS before,
-        left(c.sha256, 12) AS after
+        c.image_id, i.field_id, i.band, i.mjd, c.path, substr(r.sha256, 1, 12) AS before,
+        substr(c.sha256, 1, 12) AS after
     FROM survey.catalogue AS c
     INNER JOIN survey.image AS i ON i.image_id = c.image_id
     LEFT JOIN removed AS r ON r.image_id = c.image_id
     WHERE c.load_id > new_catalogues.load_id
     UNION ALL
-    SELECT 'removed', r.image_id, r.field_id, r.band, r.mjd, r.path, left(r.sha256, 12), NULL
+    SELECT 'removed', r.image_id, r.field_id, r.band, r.mjd, r.path, substr(r.sha256, 1, 12), NULL
     FROM removed AS r
     WHERE NOT EXISTS (SELECT 1 FROM survey.catalogue AS c WHERE c.image_id = r.image_id)
     UNION ALL
