@@ -116,7 +116,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/binned_snr.sql
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/outline_points.sql
 \ir upkeep/verify/recomputed_outline.sql
+\ir upkeep/verify/images_by_field.sql
 \ir upkeep/verify/differing_outlines.sql
 \ir upkeep/verify/recomputed_counts.sql
 \ir upkeep/verify/recomputed_ranges.sql
