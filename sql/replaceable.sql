@@ -133,7 +133,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
 \ir upkeep/verify/differing_summaries.sql
-\ir upkeep/verify/catalogue_agrees.sql
+\ir upkeep/verify/doubtful_catalogues.sql
 
 -- Upkeep, release: what a release needs is copied before it changes
 \ir upkeep/release/columns_of.sql
