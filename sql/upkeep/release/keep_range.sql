@@ -33,4 +33,4 @@ $$;
 
 COMMENT ON FUNCTION upkeep.keep_range(text, integer, bigint, bigint) IS
 'Copies the rows of a summary (source or source_variability) between two source_id to its history for a release, where that has not been done.
-Sample call: SELECT upkeep.keep_range(''source'', 1, 1, 0);';
+Sample call: SELECT upkeep.keep_range(''source'', r.release_id, 0, 9999) FROM survey.data_release AS r;';
