@@ -6,6 +6,7 @@
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-sky   ten thousand circles on the sky, held against astropy; CONES=1000 for fewer
+# make test-releases   a hundred random histories after which every release must be as it was
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
 # make test-hats   lsdb at a HATS export of the real delivery
 # make test-croissant   mlcroissant at the description of a database
@@ -34,7 +35,7 @@ SUPERSET ?= $(VENV)-superset
 HATS ?= $(VENV)-hats
 CROISSANT ?= $(VENV)-croissant
 
-.PHONY: demo test test-mutations test-storm test-sky test-clients test-hats test-croissant test-vo report reference lint bench psql clean
+.PHONY: demo test test-mutations test-storm test-sky test-releases test-clients test-hats test-croissant test-vo report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -79,6 +80,9 @@ test-mutations: $(BIN)/.development
 	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
 
 # Each kill takes seconds: those of a program and of the server's recovery
+test-releases: $(BIN)/.development
+	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
+
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 

@@ -172,6 +172,8 @@ def _rebuild_science(connection: psycopg.Connection, *, tap_schema: bool) -> boo
 
 
 def _drop_science(connection: psycopg.Connection, *, tap_schema: bool) -> None:
+    if connection.execute("SELECT to_regprocedure('upkeep.close_releases(text)')").fetchone() != (None,):
+        connection.execute("SELECT upkeep.close_releases()")  # made anew with the rest
     dependents = [row[0] for row in connection.execute((SQL / "dependents.sql").read_text())]
     if dependents:
         message = (

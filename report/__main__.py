@@ -11,6 +11,7 @@ from tqdm import tqdm
 from db import address, database
 from db.program import exit_status
 from report.croissant import VIEWS, Publication, write_croissant
+from report.digest import write_digest
 from report.export import WRITERS, export
 from report.faults import HatsPackagesMissing
 from report.match import Wanted, match
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "croissant": _croissant_options,
         "curves": _curves_options,
         "dachs": _dachs_options,
+        "digest": _digest_options,
         "export": _export_options,
         "hats": _hats_options,
         "match": _match_options,
@@ -53,6 +55,9 @@ def _page_options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "out", type=Path, metavar="OUT", help="directory for index.html and the figures as PNG and SVG"
+    )
+    parser.add_argument(
+        "--release", metavar="NAME", help="show this release, with its token, not what is now"
     )
     return _options(parser, _page, arguments)
 
@@ -106,6 +111,20 @@ def _period(text: str) -> float:
     if not 0 < period < float("inf"):
         raise argparse.ArgumentTypeError(f"found {text}, expected days above 0")
     return period
+
+
+def _digest_options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m report digest",
+        description="Ask the kept questions (science.kept_question) and write what is new in their answers.",
+    )
+    parser.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="directory for digest.html, .json and .txt; new is what the last digest there had not",
+    )
+    return _options(parser, _digest, arguments)
 
 
 def _export_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -212,13 +231,23 @@ def _dachs(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     print(write_descriptor(connection, options.out, title=options.title, creator=options.creator))
 
 
+def _digest(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    def connect(role: str) -> psycopg.Connection:
+        return address.connect(role=role, dbname=options.database, autocommit=True)
+
+    answers = write_digest(connection, connect, options.out)
+    n_failed = sum(answer.fault is not None for answer in answers)
+    n_new = sum(len(answer.new) for answer in answers)
+    print(f"{options.out}: {len(answers)} questions, {n_new} new rows, {n_failed} questions failed")
+
+
 def _page(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     # Not at the top: it brings matplotlib, which an export does without.
     from report.figures import FIGURES
     from report.page import write_page
 
     with tqdm(total=len(FIGURES), unit="figure", disable=None) as bar:
-        page = write_page(connection, options.out, FIGURES, bar.update)
+        page = write_page(connection, options.out, FIGURES, bar.update, release=options.release)
     print(page)
 
 

@@ -51,6 +51,10 @@ class TextNotAscii(Fault):
     """A text holds letters that a FITS table cannot hold."""
 
 
+class NoSuchRelease(Fault):
+    """There is no release of that name."""
+
+
 class NoSuchRun(Fault):
     """There is no run of that number."""
 

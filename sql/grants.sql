@@ -75,3 +75,33 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.noise_floor,
     survey.image_depth
 TO epochdb_loader;
+
+-- Releases are made and forgotten by whoever loads, who also copies what they need before it changes.
+GRANT INSERT, UPDATE, DELETE ON
+    survey.data_release,
+    survey.release_image,
+    survey.release_range,
+    survey.release_run,
+    survey.release_band,
+    survey.release_field,
+    survey.release_load,
+    survey.release_tie,
+    survey.release_noise_run,
+    survey.removed_catalogue,
+    survey.saved_question,
+    survey.kept_image,
+    survey.kept_catalogue,
+    survey.kept_catalogue_count,
+    survey.kept_catalogue_range,
+    survey.kept_image_depth,
+    survey.kept_image_outline,
+    survey.kept_association,
+    survey.kept_association_rival,
+    survey.kept_tie_offset,
+    survey.kept_detection,
+    survey.source_history,
+    survey.source_variability_history
+TO epochdb_loader;
+
+-- The releases that there are have their answers made anew from these.
+SELECT upkeep.open_release(r.release_id) FROM survey.data_release AS r ORDER BY r.release_id;

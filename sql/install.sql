@@ -12,7 +12,8 @@ BEGIN;
 \ir tables/0004_sky.sql
 \ir tables/0005_class.sql
 \ir tables/0006_description.sql
-\ir tables/0008_frame.sql
+\ir tables/0007_frame.sql
+\ir tables/0008_release.sql
 INSERT INTO survey.schema_version (version_num) VALUES ('0008');
 \ir replaceable.sql
 COMMIT;

@@ -33,6 +33,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_healpix_order.sql
 \ir upkeep/arguments/require_sexagesimal.sql
 \ir upkeep/arguments/require_external_column.sql
+\ir upkeep/arguments/require_release.sql
+\ir upkeep/arguments/require_release_name.sql
 \ir upkeep/parts/parsed_comment.sql
 \ir upkeep/parts/coordinate_system.sql
 \ir upkeep/parts/adql_name.sql
@@ -164,6 +166,20 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_summaries.sql
 \ir upkeep/verify/doubtful_catalogues.sql
 
+-- Upkeep, release: what a release needs is copied before it changes
+\ir upkeep/release/columns_of.sql
+\ir upkeep/release/kept_tables.sql
+\ir upkeep/release/last_release.sql
+\ir upkeep/release/keep_rows.sql
+\ir upkeep/release/keep_range.sql
+\ir upkeep/release/sources_about_to_change.sql
+\ir upkeep/release/keep_few.sql
+\ir upkeep/release/keep_absence.sql
+\ir upkeep/release/keep_before_merge.sql
+\ir upkeep/release/keep_catalogue.sql
+\ir upkeep/release/keep_tied.sql
+\ir upkeep/release/keep_field.sql
+
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
 \ir upkeep/load/require_sources_in_place.sql
@@ -245,5 +261,31 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/about/rejection_log.sql
 \ir science/about/column_range.sql
 \ir science/about/verify_summaries.sql
+\ir science/about/contents_token.sql
+
+-- Releases: what was in at a moment, and every answer as it was
+\ir science/releases/release.sql
+\ir science/releases/release_difference.sql
+\ir science/releases/kept_question.sql
+\ir science/releases/load_before.sql
+\ir science/releases/new_catalogues.sql
+\ir science/releases/new_sources.sql
+\ir science/releases/vanished_sources.sql
+\ir science/releases/brightness_changes.sql
+\ir science/releases/grown_deviations.sql
+\ir science/releases/new_since.sql
+\ir science/releases/explain_source.sql
+\ir science/releases/affected_by.sql
+
+-- Upkeep, release: making one, and its schemas
+\ir upkeep/release/released_tables.sql
+\ir upkeep/release/released_objects.sql
+\ir upkeep/release/view_as_of.sql
+\ir upkeep/release/describe_release.sql
+\ir upkeep/release/open_release.sql
+\ir upkeep/release/close_releases.sql
+\ir upkeep/release/make_release.sql
+\ir upkeep/release/forget_release.sql
+\ir upkeep/release/save_question.sql
 
 \ir grants.sql

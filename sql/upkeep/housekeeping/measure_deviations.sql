@@ -14,6 +14,7 @@ DECLARE
     flux_means double precision[];
     n_measured bigint;
 BEGIN
+    PERFORM upkeep.keep_field(measure_deviations.field_id);
     WITH field_range AS (
         SELECT min(s.source_id) AS source_id_min, max(s.source_id) AS source_id_max
         FROM (

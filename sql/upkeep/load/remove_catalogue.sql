@@ -13,6 +13,7 @@ DECLARE
 BEGIN
     PERFORM upkeep.lock_fields(ARRAY[remove_catalogue.image_id], r.source_id_min, r.source_id_max)
     FROM upkeep.source_id_range(ARRAY[remove_catalogue.image_id]) AS r;
+    PERFORM upkeep.keep_catalogue(remove_catalogue.image_id);
     WITH gone AS (
         DELETE FROM survey.detection AS d
         WHERE d.image_id = remove_catalogue.image_id

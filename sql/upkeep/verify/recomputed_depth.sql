@@ -25,7 +25,8 @@ BEGIN ATOMIC
     FROM survey.image AS i
     INNER JOIN faint AS f ON f.image_id = i.image_id
     WHERE i.zero_point_1 IS NOT NULL AND f.tenth = 1
-    GROUP BY i.image_id;
+    -- Not the key alone: a release has a view in the place of the table
+    GROUP BY i.image_id, i.zero_point_1;
 END;
 
 COMMENT ON FUNCTION upkeep.recomputed_depth(integer[]) IS

@@ -2,13 +2,13 @@
 
 from db.frozen import run_frozen
 
-revision = "0008"
+revision = "0007"
 down_revision = "0006"
 
-TABLES = "0008_frame.sql"
+TABLES = "0007_frame.sql"
 TABLES_SHA256 = "10d75c12c1ee7a7c882468aa3c917698b74dae398fd9f442345a6751d4fbafd4"
-DOWN = "0008_frame_down.sql"
-DOWN_SHA256 = "0358440351f429b90ad2149a4ded7b0a3988ff1a37e7b04c438414f2e6e55781"
+DOWN = "0007_frame_down.sql"
+DOWN_SHA256 = "0dd9c3ecfa18050a618173303cb125b784dff72ab8f6c6bf1c70560f0233b8ee"
 
 
 def upgrade() -> None:

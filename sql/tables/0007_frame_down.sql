@@ -1,4 +1,4 @@
--- Takes the table of 0008_frame.sql away again, and what it added to survey.band.
+-- Takes the table of 0007_frame.sql away again, and what it added to survey.band.
 DROP TABLE survey.frame;
 ALTER TABLE survey.band
     DROP COLUMN zero_point_flux,
