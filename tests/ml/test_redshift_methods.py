@@ -11,6 +11,8 @@ import pytest
 from scipy.stats import kstest
 
 from ml.faults import UnknownMethods
+from ml.redshift import density_network
+from ml.redshift.density_choice import Trial
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.density_training import NetworkSettings, likelihood_gradient, split_outputs
 from ml.redshift.domain import TrainingDomain
@@ -255,13 +257,34 @@ def test_restored_networks_say_the_same() -> None:
     np.testing.assert_array_equal(again.predict(test).z_phot, model.predict(test).z_phot)
 
 
-def test_the_size_with_the_smallest_error_on_held_out_galaxies_is_taken() -> None:
-    sizes = (replace(SMALL, epochs=1), SMALL)
+def test_what_has_the_smallest_error_on_held_out_galaxies_is_taken() -> None:
+    sizes = (replace(SMALL, hidden=(8,), epochs=1), SMALL)
     model = MixtureDensityEnsemble(3, sizes=sizes)
     model.fit(curved(500, 1))
-    errors = [trial.error for trial in model.trials]
-    assert model.chosen == sizes[int(np.argmin(errors))] == SMALL
-    assert model.stretch == model.trials[1].stretch
+    assert [trial.sizes for trial in model.trials] == [sizes[:1], sizes[1:], sizes]
+    best = model.trials[int(np.argmin([trial.error for trial in model.trials]))]
+    assert model.chosen == best.sizes == (SMALL,)
+    assert (model.stretch, model.half_width) == (best.stretch, best.half_width)
+    assert model.figures["fold_error_8_and_16_16"] == model.trials[2].error
+
+
+def test_two_sizes_side_by_side_are_kept_and_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    training, test = curved(300, 1), curved(100, 2)
+    sizes = (replace(SMALL, hidden=(8,), epochs=5), replace(SMALL, epochs=5))
+    pair = Trial(sizes, error=0.01, stretch=1.1, half_width=0.005)
+    monkeypatch.setattr(density_network, "try_sizes", lambda *_: (pair,))
+    model = MixtureDensityEnsemble(3, "window", sizes)
+    model.fit(training)
+    # Four networks of two Gaussians each, two of either size, each size half of the weight
+    mixture = model.mixture(test)
+    assert mixture.weights.shape == (100, 8)
+    np.testing.assert_allclose(mixture.weights[:, :4].sum(axis=1), 0.5)
+    assert {name: n for name, n in model.figures.items() if "members" in name} == {
+        "members_8": 2.0, "members_16_16": 2.0,
+    }  # fmt: skip
+    again = MixtureDensityEnsemble(3, "window", sizes)
+    again.restore(model.arrays(), training)
+    np.testing.assert_array_equal(again.predict(test).z_phot, model.predict(test).z_phot)
 
 
 @pytest.mark.parametrize("steps", [10, 1000])
