@@ -130,7 +130,7 @@ class DecoupledAdam:
         np.divide(self._mean, size, out=size)
         size *= np.float32(rate * of_mean / of_square)
         for weights, _ in self.networks.layers:
-            weights *= np.float32(1 - rate * self.decay)
+            np.multiply(weights, np.float32(1 - rate * self.decay), out=weights)
         self.networks.parameters -= size
 
 

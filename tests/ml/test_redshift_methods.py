@@ -12,6 +12,7 @@ from scipy.stats import kstest
 
 from ml.faults import UnknownMethods
 from ml.redshift import density_network
+from ml.redshift.boosting import GradientBoosting
 from ml.redshift.density_choice import Trial
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.density_training import NetworkSettings, likelihood_gradient, split_outputs
@@ -22,7 +23,7 @@ from ml.redshift.methods import BEST, METHODS, methods_named
 from ml.redshift.mixture import RedshiftMixture
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
 from ml.redshift.perceptron import DecoupledAdam, Perceptrons
-from ml.redshift.regressors import ReportNetwork, extra_trees, gradient_boosting, random_forest
+from ml.redshift.regressors import ReportNetwork, extra_trees, random_forest, tree_features
 from ml.redshift.residuals import PointMethod
 from ml.redshift.sample import Galaxies, MissingPhotometry, MissingRedshift, ShapeMismatch, photometry
 
@@ -59,7 +60,7 @@ BEST_POSSIBLE = 0.0056
         (LocalLinear, 1.3),
         (lambda: random_forest(1, trees=20), 3.0),
         (lambda: extra_trees(1, trees=20), 3.0),
-        (lambda: gradient_boosting(1, iterations=40, rate=0.1), 2.0),
+        (lambda: GradientBoosting(1, iterations=40, rate=0.1), 2.0),
     ],
 )
 def test_a_curved_truth_is_followed(make: Callable[[], PointMethod], limit: float) -> None:
@@ -245,6 +246,17 @@ def test_galaxies_of_identical_photometry_are_held_out_together() -> None:
     assert np.sum(parts, axis=0).tolist() == [1] * 1000
     for part in parts:
         assert (part.reshape(20, 50) == part[:50]).all()
+
+
+def test_restored_trees_say_what_scikit_learn_would() -> None:
+    training, test = curved(400, 1), curved(100, 2)
+    method = GradientBoosting(5, iterations=20)
+    method.fit(training)
+    expected = method._regressor.predict(tree_features(test))
+    np.testing.assert_allclose(method.redshifts(test), expected, rtol=0, atol=1e-12)
+    again = GradientBoosting(5, iterations=20)
+    again.restore(method.arrays(), training)
+    np.testing.assert_array_equal(again.redshifts(test), method.redshifts(test))
 
 
 def test_restored_networks_say_the_same() -> None:
