@@ -10,8 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.place import connected, fresh_database, load
+from benchmarks.place import connected, fresh_database
 from benchmarks.statements import statement
+from loader import run, samples
 from ml.applying import apply
 from ml.photoz import train
 from ml.redshift.methods import BEST, METHODS, methods_named
@@ -32,8 +33,9 @@ def main() -> int:
     parser.add_argument("--method", choices=METHODS, default=BEST)
     options = parser.parse_args()
     with fresh_database() as name, connected(name) as connection:
-        for sample in (TRAINING, TEST):
-            load(connection, options.directory / f"{sample}.vot")
+        paths = [options.directory / f"{sample}.vot" for sample in (TRAINING, TEST)]
+        galaxies, _ = samples.find(paths, None, None)
+        run.load(connection, paths, run.find([], frozenset()), lambda *_: None, galaxies=galaxies)
         (run_id,) = train(connection, TRAINING, None, methods_named([options.method]), [1])
         _tell("after training", 0)
         given = {"n_galaxy": options.galaxies, "sample": TEST}
