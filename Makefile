@@ -20,6 +20,7 @@ GALAXIES ?= $(if $(DATA),$(wildcard $(DATA)/../photoz))
 PG ?= 18
 SEED ?= 1
 KILLS ?= 200
+STEPS ?= 300
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
@@ -60,7 +61,7 @@ test-mutations: $(BIN)/.development
 
 # Each kill takes seconds: those of a program and of the server's recovery
 test-storm: $(BIN)/.development
-	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
+	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh

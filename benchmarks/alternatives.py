@@ -9,11 +9,11 @@ import psycopg
 
 from benchmarks import place
 from benchmarks.clock import Stopwatch, time_runs
-from benchmarks.markdown import table
+from benchmarks.copying import Encoded, encode
+from benchmarks.layout import table
 from benchmarks.statements import statement
 from db.copy import copy_rows
 from loader import ledger, run
-from loader.adding import Encoded, encode
 from loader.catalogue import read_detections
 from loader.contents import read_contents
 
@@ -66,7 +66,7 @@ def _read(connection: psycopg.Connection[Any], survey: Path) -> Catalogues:
     for catalogue in run.find([survey], ledger.bands(connection)).catalogues:
         detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
         image_id = catalogue.image.image_id
-        encoded.append((image_id, encode(detections, image_id, ())))
+        encoded.append((image_id, encode(detections, image_id)))
     found = connection.execute(statement("loading", "chosen_sources").encode(), [])
     return Catalogues(encoded, [row[0] for row in found])
 

@@ -6,20 +6,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import psycopg
 from psycopg import sql
 
 from benchmarks.clock import Spent, Stopwatch
 from benchmarks.statements import statement
-from db.binary import HEADER, TRAILER
+from db.binary import HEADER, TRAILER, encode_rows
 from db.copy import copy_rows
-from loader.adding import Encoded, encode
-from loader.catalogue import read_detections
+from loader.catalogue import Detections, read_detections
 from loader.contents import read_contents
 from loader.delivery import Catalogue
 
 CLIENT, SERVER = "copied_by_client", "copied_by_server"
 N_ROW = 1_000_000
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A catalogue as COPY takes it: columns of survey.detection, rows, their number."""
+
+    columns: tuple[str, ...]
+    rows: memoryview
+    n_row: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,12 @@ def compare(
     return Copying(copied, watch.phases[CLIENT], watch.phases[SERVER])
 
 
+def encode(detections: Detections, image_id: int) -> Encoded:
+    """Encode the detections of an image."""
+    columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
+    return Encoded(tuple(columns), encode_rows(tuple(columns.values())), len(detections))
+
+
 def _identical_table(connection: psycopg.Connection[Any], name: str) -> None:
     connection.execute(statement("loading", "identical_table").format(name=name).encode())
 
@@ -78,7 +93,7 @@ def _encoded(catalogues: tuple[Catalogue, ...], n_row: int) -> Iterator[Encoded]
         for catalogue in catalogues:
             image_id += 1
             detections = read_detections(catalogue.path, read_contents(catalogue.path), "")
-            encoded = encode(detections, image_id, ())
+            encoded = encode(detections, image_id)
             copied += encoded.n_row
             yield encoded
             if copied >= n_row:

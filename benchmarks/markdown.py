@@ -5,7 +5,7 @@ from benchmarks.asking import DUCKDB, EPOCHDB, INDEXED, PLAIN, SQLITE, Answered
 from benchmarks.clock import Spent, Timing
 from benchmarks.copying import Copying
 from benchmarks.layout import table
-from benchmarks.loading import Load, epoch_rates
+from benchmarks.loading import Load
 from benchmarks.measure import Results
 from benchmarks.sizes import TableSize
 
@@ -59,7 +59,7 @@ def questions(results: Results) -> str:
 def loading(results: Results) -> str:
     """Give what loading takes."""
     load = results.load
-    parts = ["### Loading", *([_phases(load), _functions(load), _epochs(results)] if load else [])]
+    parts = ["### Loading", *([_phases(load), _functions(load)] if load else [])]
     parts += [_tenths(results), _end_to_end(results)]
     copied = results.copying
     if load is None:
@@ -138,19 +138,6 @@ def _functions(load: Load) -> str:
         if seconds > 0.001 * load.wall
     ]
     return table(["function, without what it calls", "us/row", "of the load"], rows)
-
-
-def _epochs(results: Results) -> str:
-    assert results.load is not None
-    last = results.plan.survey.n_epoch
-    early = min(5, last)
-    rows = []
-    rates = {epoch: epoch_rates(results.load, results.rows_of_image, epoch) for epoch in (early, last)}
-    for epoch, (wall, server) in rates.items():
-        rows.append([f"Ks epoch {epoch} of each field", f"{wall:,.0f}", f"{server:,.0f}"])
-    walls, servers = ([rates[epoch][k] for epoch in (early, last)] for k in (0, 1))
-    rows.append([f"{last} / {early}", f"{walls[1] / walls[0]:.0%}", f"{servers[1] / servers[0]:.0%}"])
-    return table(["loaded (with its neighbours)", "rows/s by the wall", "rows/s of the server's CPU"], rows)
 
 
 def _tenths(results: Results) -> str:

@@ -1,6 +1,6 @@
 """Send encoded rows to a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import psycopg
 from psycopg import sql
@@ -12,6 +12,14 @@ CHUNK_BYTES = 1 << 20
 
 
 def copy_rows(connection: psycopg.Connection, table: str, columns: Sequence[str], rows: memoryview) -> None:
+    """Append rows to a table by binary COPY: what `db.binary.encode_rows` gave; else as `copy_pieces`."""
+    pieces = (rows[start : start + CHUNK_BYTES] for start in range(0, len(rows), CHUNK_BYTES))
+    copy_pieces(connection, table, columns, pieces)
+
+
+def copy_pieces(
+    connection: psycopg.Connection, table: str, columns: Sequence[str], pieces: Iterable[memoryview]
+) -> None:
     """
     Append rows to a table by binary COPY.
 
@@ -23,14 +31,14 @@ def copy_rows(connection: psycopg.Connection, table: str, columns: Sequence[str]
         A table of schema survey.
     columns : sequence of str
         Its columns, in the order in which the rows are encoded.
-    rows : memoryview
-        What `db.binary.encode_rows` gave.
+    pieces : iterable of memoryview
+        Encoded rows, some at a time.
     """
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         sql.Identifier("survey", table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(HEADER)
-        for start in range(0, len(rows), CHUNK_BYTES):
-            copy.write(rows[start : start + CHUNK_BYTES])
+        for piece in pieces:
+            copy.write(piece)
         copy.write(TRAILER)

@@ -9,43 +9,31 @@ import numpy as np
 import psycopg
 
 from db.binary import RealArrayDumper, encode_rows
-from db.copy import copy_rows
+from db.copy import copy_pieces
 from db.statement import statement
 from loader import association, ledger
 from loader.agreement import agrees
 from loader.association import Unassociated
-from loader.catalogue import Detections
 from loader.delivery import Catalogue
 from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
 from loader.ledger import Outcome, Row
-from loader.measures import Measures, measure
+from loader.ordering import Measured, by_source
 
 # How long another who holds an image's lock is waited for
 PATIENCE = "60s"
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """A catalogue's rows, encoded for COPY, their columns, and what was measured of it as a whole."""
-
-    rows: memoryview
-    columns: tuple[str, ...]
-    n_row: int
-    measures: Measures
-    n_missing: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Prepared:
     """
-    A catalogue as it was read: its rows, none if the ledger has the very same, or its fault.
+    A catalogue as it was read: its detections, none if the ledger has the very same, or its fault.
 
-    Rows whose sources are to be found by position are encoded when they have them.
+    Those whose sources are to be found by position are measured when they have them.
     """
 
     catalogue: Catalogue
     sha256: str
-    encoded: Encoded | Unassociated | None
+    detections: Measured | Unassociated | None
     fault: RejectedFile | None = None
 
 
@@ -61,17 +49,9 @@ class Result:
     @classmethod
     def of(cls, prepared: Prepared, outcome: Outcome | RejectedFile) -> Self:
         """Keep of a catalogue what is told, and let its rows go."""
-        if outcome in (Outcome.LOADED, Outcome.REPLACED) and prepared.encoded:
-            return cls(prepared.catalogue, outcome, prepared.encoded.n_row, prepared.encoded.n_missing)
+        if outcome in (Outcome.LOADED, Outcome.REPLACED) and prepared.detections:
+            return cls(prepared.catalogue, outcome, prepared.detections.n_row, prepared.detections.n_missing)
         return cls(prepared.catalogue, outcome)
-
-
-def encode(detections: Detections, image_id: int, thresholds: Sequence[float]) -> Encoded:
-    """Encode the detections of an image for `add`."""
-    columns = {**detections.columns, "image_id": np.full(len(detections), image_id, dtype="i4")}
-    rows = encode_rows(tuple(columns.values()))
-    measures = measure(detections.columns, thresholds)
-    return Encoded(rows, tuple(columns), len(detections), measures, detections.n_missing)
 
 
 def add(
@@ -82,6 +62,7 @@ def add(
     replace: bool,
     wait: bool,
     separation_max: float,
+    interleaved: bool = True,
 ) -> list[Result]:
     """
     Load catalogues in one transaction: detections, counts and summaries of all that are good, or nothing.
@@ -100,23 +81,28 @@ def add(
         Whether to wait for another loader that has the same image at hand, or to leave it as BUSY.
     separation_max : float
         How far from its source a detection may stand [deg].
+    interleaved : bool
+        Whether the rows of all go in together, in order of their sources, which is faster; or each
+        catalogue by itself, so that one whose values the tables do not take is refused alone.
 
     Returns
     -------
     list of Result
-        What became of each. Refused are catalogues that cannot be read, that `check` refuses or whose values
-        the tables do not take.
+        What became of each. Refused are catalogues that cannot be read, that the ledger refuses or, unless
+        they are interleaved, whose values the tables do not take.
 
     Raises
     ------
     psycopg.DataError, psycopg.errors.CheckViolation
-        One of them cannot be merged; nothing is loaded.
+        One of them cannot be copied or merged; nothing is loaded.
     psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation
         Another loader stood in the way; nothing is loaded.
     """
-    results, waiting = [], list[int]()
+    results, waiting, uncopied = [], list[int](), list[Measured]()
 
     def merge() -> None:
+        _copy(connection, uncopied)
+        uncopied.clear()
         if waiting:
             parameters = {"image_ids": waiting, "separation_max": separation_max}
             connection.execute(statement("load/add_catalogues"), parameters)
@@ -125,15 +111,17 @@ def add(
     with connection.transaction():
         for prepared in group:
             try:
-                if replace or isinstance(prepared.encoded, Unassociated):
+                if replace or isinstance(prepared.detections, Unassociated):
                     merge()  # comparing, removing and finding sources ask what is there: all of it merged
                 outcome: Outcome | RejectedFile = Outcome.BUSY
                 # Once it has the lock no other loader can be at the same image
                 if _lock_image(connection, prepared.catalogue.image.image_id, wait=wait):
                     outcome = _planned(connection, prepared, replace=replace)
                 if outcome in (Outcome.LOADED, Outcome.REPLACED):
-                    _copy(connection, prepared, load_id, replace=replace)
+                    measured = _enter(connection, prepared, load_id, replace=replace, copied=not interleaved)
                     waiting.append(prepared.catalogue.image.image_id)
+                    if interleaved:
+                        uncopied.append(measured)
             except RejectedFile as fault:
                 outcome = fault
             results.append(Result.of(prepared, outcome))
@@ -146,7 +134,7 @@ def foresee(
 ) -> Outcome:
     """Tell what `add` would do with a catalogue, and enter it among what a dry run would have loaded."""
     outcome = _planned(connection, prepared, replace=replace, pending=pending)
-    if prepared.encoded:
+    if prepared.detections:
         image = prepared.catalogue.image
         pending[image.image_id] = ledger.row(image, prepared.sha256)
     return outcome
@@ -162,37 +150,49 @@ def _planned(
     """Tell what is to be done with a catalogue that has been read."""
     if prepared.fault:
         raise prepared.fault
-    if prepared.encoded is None:
+    if prepared.detections is None:
         return Outcome.UNCHANGED
     outcome = ledger.check(connection, prepared.catalogue, prepared.sha256, replace=replace, pending=pending)
     if outcome is Outcome.UNCHANGED and replace:
-        image_id, encoded = prepared.catalogue.image.image_id, prepared.encoded
+        image_id, detections = prepared.catalogue.image.image_id, prepared.detections
         # What would be given its sources anew cannot be compared with what is there
-        if isinstance(encoded, Unassociated):
+        if isinstance(detections, Unassociated):
             return outcome
-        return outcome if agrees(connection, image_id, encoded.columns, encoded.rows) else Outcome.REPLACED
+        rows = encode_rows(tuple(detections.columns.values()))
+        return outcome if agrees(connection, image_id, tuple(detections.columns), rows) else Outcome.REPLACED
     return outcome
 
 
-def _copy(connection: psycopg.Connection, prepared: Prepared, load_id: int, *, replace: bool) -> None:
-    """Enter a catalogue and copy its detections; what the tables refuse takes only itself out."""
-    encoded, image_id = prepared.encoded, prepared.catalogue.image.image_id
-    assert encoded is not None
+def _enter(
+    connection: psycopg.Connection, prepared: Prepared, load_id: int, *, replace: bool, copied: bool
+) -> Measured:
+    """Enter a catalogue, its detections too if they are to be copied; a refused one takes only itself out."""
+    measured, image_id = prepared.detections, prepared.catalogue.image.image_id
+    assert measured is not None
     try:
         with connection.transaction():
             if replace:
                 # Also rows that are there without their catalogue
                 connection.execute("SELECT upkeep.remove_catalogue(%s)", [image_id])
             associated = None
-            if isinstance(encoded, Unassociated):
-                associated = association.associate(connection, encoded)
-                encoded = encode(associated.detections, image_id, encoded.thresholds)
-            _register(connection, prepared.catalogue, encoded, prepared.sha256, load_id)
+            if isinstance(measured, Unassociated):
+                associated = association.associate(connection, measured)
+                measured = Measured.of(associated.detections, image_id, measured.thresholds)
+            _register(connection, prepared.catalogue, measured, prepared.sha256, load_id)
             if associated:
                 association.enter(connection, image_id, associated)
-            copy_rows(connection, "detection", encoded.columns, encoded.rows)
+            if copied:
+                _copy(connection, [measured])
     except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
         raise refused(prepared.catalogue, error) from error
+    return measured
+
+
+def _copy(connection: psycopg.Connection, catalogues: Sequence[Measured]) -> None:
+    """Copy the detections of catalogues, those with the same columns together."""
+    for columns in dict.fromkeys(tuple(catalogue.columns) for catalogue in catalogues):
+        alike = [catalogue for catalogue in catalogues if tuple(catalogue.columns) == columns]
+        copy_pieces(connection, "detection", columns, by_source(alike))
 
 
 def refused(catalogue: Catalogue, error: psycopg.Error) -> RejectedFile:
@@ -227,16 +227,16 @@ def _lock_image(connection: psycopg.Connection, image_id: int, *, wait: bool) ->
 
 
 def _register(
-    connection: psycopg.Connection, catalogue: Catalogue, encoded: Encoded, sha256: str, load_id: int
+    connection: psycopg.Connection, catalogue: Catalogue, measured: Measured, sha256: str, load_id: int
 ) -> None:
     """Enter the image, its catalogue, and what was measured of it as a whole."""
-    image, measures = catalogue.image, encoded.measures
+    image, measures = catalogue.image, measured.measures
     entered = {
         **asdict(image),
         **{f"zero_point_{k}": value for k, value in enumerate(measures.zero_points, start=1)},
         "path": whole_path(catalogue.path),
         "sha256": sha256,
-        "n_detection": encoded.n_row,
+        "n_detection": measured.n_row,
         "load_id": load_id,
     }
     for name in ("field", "image", "catalogue"):

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from threading import Lock
 
 from loader import ledger
-from loader.adding import Prepared, encode
+from loader.adding import Prepared
 from loader.association import Unassociated
 from loader.catalogue import read_detections
 from loader.contents import hash_contents, read_contents
@@ -18,12 +18,11 @@ from loader.faults import RejectedFile
 from loader.fits_header import announced_bytes
 from loader.guard import refusing
 from loader.ledger import Row
+from loader.ordering import Measured
 
-# What a group's files may hold [bytes], about half a million detections, all epochs of ten thousand sources:
-# more would gain little, hold locks for longer and need more memory on the server
-GROUP_BYTES = 48 * 2**20
-# Catalogues that are read ahead while the server works on others
-READ_AHEAD = 3
+# What a group's files may hold [bytes], about a million detections: more would gain little, hold locks for
+# longer and need more memory, as much as the files for the group and for what is read ahead of the next
+GROUP_BYTES = 112 * 2**20
 
 Group = tuple[Catalogue, ...]
 
@@ -49,9 +48,7 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
     group: list[Catalogue] = []
     size = 0
     for catalogue in catalogues:
-        own = 0
-        with suppress(OSError):
-            own = catalogue.path.stat().st_size
+        own = _file_bytes(catalogue)
         if group and size + own > GROUP_BYTES:
             yield tuple(group)
             group, size = [], 0
@@ -59,6 +56,12 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
         size += own
     if group:
         yield tuple(group)
+
+
+def _file_bytes(catalogue: Catalogue) -> int:
+    with suppress(OSError):
+        return catalogue.path.stat().st_size
+    return 0  # refused where it is read
 
 
 class Queue:
@@ -82,7 +85,7 @@ class Queue:
 @dataclass(frozen=True)
 class Reader:
     """
-    Reads, checks and encodes catalogues.
+    Reads, checks and measures catalogues.
 
     Parameters
     ----------
@@ -99,8 +102,8 @@ class Reader:
     radius: float | None
 
     def ahead(self, queue: Queue) -> Iterator[tuple[Group, Iterator[Prepared]]]:
-        """Draw groups, each with its catalogues as they are read, a few ahead in a thread of their own."""
-        reading: deque[Future[Prepared]] = deque()
+        """Draw groups, each with its catalogues as they are read, a group ahead in a thread of their own."""
+        reading: deque[tuple[Future[Prepared], int]] = deque()
         drawn: deque[Group] = deque()
 
         def stream() -> Iterator[Catalogue]:
@@ -111,11 +114,13 @@ class Reader:
         def of_group(group: Group) -> Iterator[Prepared]:
             for _ in group:
                 fill()
-                yield reading.popleft().result()
+                yield reading.popleft()[0].result()
 
         def fill() -> None:
-            while len(reading) <= READ_AHEAD and (catalogue := next(coming, None)):
-                reading.append(pool.submit(self.read, catalogue))
+            ahead = sum(size for _, size in reading)
+            while (not reading or ahead < GROUP_BYTES) and (catalogue := next(coming, None)):
+                reading.append((pool.submit(self.read, catalogue), size := _file_bytes(catalogue)))
+                ahead += size
 
         coming = stream()
         pool = ThreadPoolExecutor(1)
@@ -131,7 +136,7 @@ class Reader:
             pool.shutdown(cancel_futures=True)
 
     def read(self, catalogue: Catalogue) -> Prepared:
-        """Read, check and encode a catalogue, unless the ledger has the very same."""
+        """Read, check and measure a catalogue, unless the ledger has the very same."""
         sha256 = ""
         image = catalogue.image
         try:
@@ -144,7 +149,6 @@ class Reader:
                 detections = read_detections(catalogue.path, contents, sha256, identified=named)
                 if self.radius is not None:
                     return Prepared(catalogue, sha256, Unassociated(detections, self.thresholds, self.radius))
-                encoded = encode(detections, image.image_id, self.thresholds)
-                return Prepared(catalogue, sha256, encoded)
+                return Prepared(catalogue, sha256, Measured.of(detections, image.image_id, self.thresholds))
         except RejectedFile as fault:
             return Prepared(catalogue, sha256, None, fault)

@@ -197,16 +197,19 @@ class _Run:
     ) -> list[Catalogue]:
         """Load a group, or one by one what cannot be loaded together; give what is busy."""
         fault: psycopg.Error
+        interleaved = len(group) > 1
         for _ in range(ATTEMPTS):
             try:
-                return self._tell(connection, self._add(connection, prepared, wait))
+                return self._tell(connection, self._add(connection, prepared, wait, interleaved))
             except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
                 # Where one StarID is in two fields that are loaded at once, the other one is in by now; where
                 # rows of an image are there without their catalogue, they stay there
                 fault = error
             except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
                 fault = error
-                break
+                if not interleaved:
+                    break
+                interleaved = False
             prepared = map(self.reader.read, group)
         if len(group) == 1:
             return self._tell(connection, [Result(group[0], adding.refused(group[0], fault))])
@@ -215,7 +218,9 @@ class _Run:
             busy for one in alone for busy in self._load(connection, one, map(self.reader.read, one), wait)
         ]
 
-    def _add(self, connection: psycopg.Connection, prepared: Iterable[Prepared], wait: bool) -> list[Result]:
+    def _add(
+        self, connection: psycopg.Connection, prepared: Iterable[Prepared], wait: bool, interleaved: bool
+    ) -> list[Result]:
         if self.tally.load_id is None:
             return [self._foreseen(connection, one) for one in prepared]
         return adding.add(
@@ -225,6 +230,7 @@ class _Run:
             replace=self.replace,
             wait=wait,
             separation_max=self.separation_max,
+            interleaved=interleaved,
         )
 
     def _foreseen(self, connection: psycopg.Connection, prepared: Prepared) -> Result:

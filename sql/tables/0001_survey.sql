@@ -177,6 +177,10 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_mag_3_err_not_negative CHECK (mag_3_err >= 0 AND mag_3_err < 'infinity'),
     CONSTRAINT detection_x_finite CHECK (x > '-infinity' AND x < 'infinity'),
     CONSTRAINT detection_y_finite CHECK (y > '-infinity' AND y < 'infinity')
+) WITH (
+    -- Where pages are not known to be visible to all, a light curve is not read from the index alone: a
+    -- vacuum follows when a twentieth is new, not a fifth
+    autovacuum_vacuum_insert_scale_factor = 0.05
 );
 -- A range of pages holds a few images, more or less in order of arrival. minmax_multi keeps each of them;
 -- minmax would keep the lowest and the highest, and take all that lie between for present as well.
@@ -247,7 +251,10 @@ CREATE INDEX source_field_idx ON survey.source (field_id);
 CREATE INDEX source_zone_idx ON survey.source (zone, ra) INCLUDE (dec, source_id);
 CREATE INDEX source_z_minus_y_idx ON survey.source (z_minus_y) WHERE z_minus_y IS NOT NULL;
 CREATE INDEX source_y_minus_j_idx ON survey.source (y_minus_j) WHERE y_minus_j IS NOT NULL;
-CREATE INDEX source_j_minus_h_idx ON survey.source (j_minus_h) WHERE j_minus_h IS NOT NULL;
+-- R2 reads nothing else: science.red_sources.
+CREATE INDEX source_j_minus_h_idx
+    ON survey.source (j_minus_h) INCLUDE (source_id, field_id, ra, dec, j_mag, h_mag, is_star)
+    WHERE j_minus_h IS NOT NULL;
 CREATE INDEX source_h_minus_ks_idx ON survey.source (h_minus_ks) WHERE h_minus_ks IS NOT NULL;
 CREATE INDEX source_j_minus_ks_idx ON survey.source (j_minus_ks) WHERE j_minus_ks IS NOT NULL;
 

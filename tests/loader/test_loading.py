@@ -291,16 +291,16 @@ def test_a_load_that_breaks_off_after_its_copy_leaves_nothing(
 def test_a_load_that_breaks_off_keeps_the_groups_before_and_the_next_run_loads_the_rest(
     database: psycopg.Connection, load_program: Program, delivery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_rows = adding.copy_rows
+    copy_pieces = adding.copy_pieces
 
     def cut_off(connection: psycopg.Connection, *arguments: object) -> None:
-        copy_rows(connection, *arguments)
+        copy_pieces(connection, *arguments)
         if connection.execute("SELECT count(DISTINCT image_id) FROM survey.detection").fetchone() == (3,):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
         patched.setattr(groups, "GROUP_BYTES", 1)
-        patched.setattr(adding, "copy_rows", cut_off)
+        patched.setattr(adding, "copy_pieces", cut_off)
         status, _, log = load_program("--jobs", 1, delivery)
     assert (status, "broken off: interrupted by SIGINT; what is loaded stays" in log) == (1, True)
     assert database.execute("SELECT n_loaded, n_row, is_complete FROM science.load_log").fetchall() == [
@@ -319,13 +319,13 @@ def test_a_load_that_breaks_off_keeps_the_groups_before_and_the_next_run_loads_t
 def test_a_server_that_ends_the_connection_is_reported_in_a_line(
     database: psycopg.Connection, load_program: Program, delivery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy_rows = adding.copy_rows
+    copy_pieces = adding.copy_pieces
 
     def end_connection(connection: psycopg.Connection, *arguments: object) -> None:
-        copy_rows(connection, *arguments)
+        copy_pieces(connection, *arguments)
         database.execute("SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
 
-    monkeypatch.setattr(adding, "copy_rows", end_connection)
+    monkeypatch.setattr(adding, "copy_pieces", end_connection)
     status, _, log = load_program(delivery)
     assert (status, "broken off: " in log) == (1, True)
     assert contents.images(database) == []

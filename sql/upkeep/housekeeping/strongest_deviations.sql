@@ -1,74 +1,62 @@
--- The strongest deviation of an epoch from the mean, and the next, for those light curves of a range of
--- source_id whose strongest is not known: what upkeep.measure_deviations writes. The mean is the kept one,
--- which is given too, so that a row which changes meanwhile can be told from the one that was read. Of
--- equal deviations the earliest counts, and the largest array is its, as in upkeep.merge_source_variability.
---
--- Why the plan is laid down stands in sql/README.md.
-CREATE FUNCTION upkeep.strongest_deviations(source_id_min bigint, source_id_max bigint)
+-- The strongest deviation of an epoch from the mean, and the next, of some light curves whose moments are
+-- known: what upkeep.measure_deviations writes. Of equal deviations the earliest counts, and the largest
+-- array is its, as in upkeep.variability_from_detections. Each light curve is read from the primary key.
+-- Numbers of epochs and means come back, so that a row which changes meanwhile can be told from the one
+-- that was read.
+CREATE FUNCTION upkeep.strongest_deviations(
+    source_ids bigint[], bands text[], calibrations text[], n_epochs integer[], flux_means double precision[]
+)
 RETURNS TABLE (
     source_id bigint, band text, calibration text, n_epoch integer, flux_mean double precision,
     strongest_flux double precision, strongest_flux_err double precision, strongest_image_id integer,
     rest_deviation double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
-SET enable_indexscan = off
-SET enable_seqscan = off
-SET enable_nestloop = off
 SET jit = off
 BEGIN ATOMIC
-    WITH unknown AS MATERIALIZED (
-        SELECT v.source_id, v.band, v.calibration, v.n_epoch, v.flux_mean
-        FROM survey.source_variability AS v
-        WHERE
-            v.source_id BETWEEN strongest_deviations.source_id_min AND strongest_deviations.source_id_max
-            AND v.n_epoch > 1
-            AND upkeep.strongest_deviation(
-                v.flux_mean, v.strongest_flux, v.strongest_flux_err, v.rest_deviation
-            ) IS NULL
-    ),
-    calibrated AS MATERIALIZED (
-        SELECT i.image_id, i.band, i.calibration::"char" AS calibration, i.mjd, i.flux_scale
+    WITH calibrated AS MATERIALIZED (
+        SELECT i.image_id, i.band, i.calibration::"char"::text AS calibration, i.mjd, i.flux_scale
         FROM science.image_calibration AS i
         WHERE i.calibration <> 'raw' AND i.flux_scale IS NOT NULL
     ),
-    deviating AS MATERIALIZED (
+    deviating AS (
         SELECT
-            v.source_id, v.band, v.calibration, v.n_epoch, v.flux_mean, i.image_id, i.mjd,
+            c.source_id, c.band, c.calibration, c.n_epoch, c.flux_mean, i.image_id, i.mjd,
             d.flux_1 * i.flux_scale AS flux, d.flux_1_err * i.flux_scale AS flux_err,
-            abs(d.flux_1 * i.flux_scale - v.flux_mean) / (d.flux_1_err * i.flux_scale) AS deviation
-        FROM unknown AS v
-        INNER JOIN survey.detection AS d
-            ON d.source_id = v.source_id
-            AND d.source_id BETWEEN strongest_deviations.source_id_min AND strongest_deviations.source_id_max
+            abs(d.flux_1 * i.flux_scale - c.flux_mean) / (d.flux_1_err * i.flux_scale) AS deviation
+        FROM unnest(
+            strongest_deviations.source_ids, strongest_deviations.bands, strongest_deviations.calibrations,
+            strongest_deviations.n_epochs, strongest_deviations.flux_means
+        ) AS c (source_id, band, calibration, n_epoch, flux_mean)
+        INNER JOIN survey.detection AS d ON d.source_id = c.source_id
         INNER JOIN calibrated AS i
-            ON i.image_id = d.image_id AND i.band = v.band AND i.calibration = v.calibration
+            ON i.image_id = d.image_id AND i.band = c.band AND i.calibration = c.calibration
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL
     ),
     strongest AS (
         SELECT
             d.source_id, d.band, d.calibration, d.n_epoch, d.flux_mean,
-            max(ARRAY[d.deviation, -d.mjd, -d.image_id, d.flux, d.flux_err]) AS epoch
+            max(ARRAY[d.deviation, -d.mjd, -d.image_id, d.flux, d.flux_err]) AS epoch,
+            array_agg(d.deviation) AS deviations
         FROM deviating AS d
         GROUP BY d.source_id, d.band, d.calibration, d.n_epoch, d.flux_mean
-    ),
-    next AS (
-        SELECT d.source_id, d.band, d.calibration, max(d.deviation) AS deviation
-        FROM deviating AS d
-        INNER JOIN strongest AS s
-            ON s.source_id = d.source_id AND s.band = d.band AND s.calibration = d.calibration
-            AND s.epoch[3] <> -d.image_id
-        GROUP BY d.source_id, d.band, d.calibration
     )
     SELECT
-        s.source_id, s.band, s.calibration::text AS calibration, s.n_epoch, s.flux_mean,
+        s.source_id, s.band, s.calibration, s.n_epoch, s.flux_mean,
         s.epoch[4] AS strongest_flux, s.epoch[5] AS strongest_flux_err,
         -s.epoch[3]::integer AS strongest_image_id,
-        n.deviation * (1 - 1e-15) AS rest_deviation
+        (
+            SELECT u.deviation
+            FROM unnest(s.deviations) AS u (deviation)
+            ORDER BY u.deviation DESC
+            LIMIT 1 OFFSET 1
+        ) * (1 - 1e-15) AS rest_deviation
     FROM strongest AS s
-    INNER JOIN next AS n
-        ON n.source_id = s.source_id AND n.band = s.band AND n.calibration = s.calibration;
+    WHERE cardinality(s.deviations) > 1;
 END;
 
-COMMENT ON FUNCTION upkeep.strongest_deviations(bigint, bigint) IS
-'The strongest deviation of those light curves in a range of source_id where it is not known: flux and error [adu] and image, and the next (in sigma).
-Sample call: SELECT * FROM upkeep.strongest_deviations(0, 9999);';
+COMMENT ON FUNCTION upkeep.strongest_deviations(
+    bigint[], text[], text[], integer[], double precision[]
+) IS
+'The strongest deviation of some light curves from their mean fluxes [adu]: flux and error [adu] and image, and the next (in sigma).
+Sample call: SELECT * FROM upkeep.strongest_deviations(ARRAY[5], ARRAY[''Ks''], ARRAY[''c''], ARRAY[2], ARRAY[1000]);';
