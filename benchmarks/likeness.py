@@ -28,9 +28,9 @@ def main() -> int:
     with address.connect_to_survey(role="epochdb_ml", autocommit=True) as connection:
         stars, _ = read_stars(connection, "each")
     points = colours(stars.where(screen(stars).usable))
-    everything = []
+    everything: list[list[float]] = []
     for seed in options.seeds:
-        areas = []
+        areas: list[list[float]] = []
         for repeat in range(options.repeats):
             for fold, (known, unknown) in enumerate(folds(len(points), 1000 * seed + repeat)):
                 rng = np.random.default_rng([seed, repeat, fold])

@@ -101,7 +101,9 @@ def try_sizes(
     n = len(held_out)
     unseen = [joined(parts[k * n : (k + 1) * n]) for k in range(len(sizes))]
     halves = [part.components(part.weights.shape[1] // 2) for part in unseen]
-    candidates = [((size,), part) for size, part in zip(sizes, unseen, strict=True)]
+    candidates: list[tuple[tuple[NetworkSettings, ...], RedshiftMixture]] = [
+        ((size,), part) for size, part in zip(sizes, unseen, strict=True)
+    ]
     candidates += [
         (pair, averaged(half)) for pair, half in zip(pairwise(sizes), pairwise(halves), strict=True)
     ]

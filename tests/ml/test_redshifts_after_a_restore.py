@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -36,7 +37,7 @@ def restored(database: psycopg.Connection, tmp_path: Path) -> Iterator[psycopg.C
     if database.info.server_version // 10000 > newest:
         pytest.skip(f"the server is newer than the wheel's client programs, PostgreSQL {newest}")
     _learn(database)
-    at = {"host": database.info.host, "port": database.info.port, "user": database.info.user}
+    at: dict[str, Any] = {"host": database.info.host, "port": database.info.port, "user": database.info.user}
     name = f"{database.info.dbname}_restored"
     janitor = DatabaseJanitor(**at, dbname=name, template_dbname="template0")
     janitor.drop()
