@@ -114,7 +114,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/binned_snr.sql
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/outline_points.sql
 \ir upkeep/verify/recomputed_outline.sql
+\ir upkeep/verify/images_by_field.sql
 \ir upkeep/verify/differing_outlines.sql
 \ir upkeep/verify/recomputed_counts.sql
 \ir upkeep/verify/recomputed_ranges.sql
@@ -129,7 +131,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
 \ir upkeep/verify/differing_summaries.sql
-\ir upkeep/verify/catalogue_agrees.sql
+\ir upkeep/verify/doubtful_catalogues.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
