@@ -23,6 +23,7 @@ from loader.faults import RejectedFile
 from loader.ledger import Outcome
 
 QUESTIONS = SQL / "questions"
+SKY_QUESTION = "sky_around_the_reddest_source.sql"
 EXAMPLE = SQL.parent / "build" / "example"
 # The example numbers its images from 1, as every survey does: it has a database of its own, so that it
 # neither stands in the way of a survey that is loaded later nor ever mixes with one.
@@ -49,6 +50,9 @@ def show(data: Path | None, galaxies: Path | None) -> int:
     complete = load(data or write_example(), database, galaxies, replace=data is None)
     with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
         for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
+            print(*answered(connection, question), sep="\n")
+        print("\nBy position")
+        for question in read_questions([path for path in (QUESTIONS / SKY_QUESTION,) if path.is_file()]):
             print(*answered(connection, question), sep="\n")
         print("\nLearning from what is loaded: a density of the stars, redshifts by a straight line")
         for question in read_questions([QUESTIONS / name for name in learn(database)]):

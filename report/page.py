@@ -13,7 +13,7 @@ import psycopg
 from db.statement import statement
 from report.figures import Drawing
 from report.rows import rows_of
-from report.style import STYLE, Rows, Sheet, chosen, png
+from report.style import STYLE, Rows, Sheet, chosen, png, svg
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 
@@ -24,7 +24,7 @@ def write_page(
     drawings: Sequence[Drawing],
     progress: Callable[[], object] = lambda: None,
 ) -> Path:
-    """Write ``index.html``, and each figure as PNG beside it; give the page's path.
+    """Write ``index.html``, and each figure as PNG and SVG beside it; give the page's path.
 
     Parameters
     ----------
@@ -56,6 +56,7 @@ def write_page(
     page.write_text(
         _TEMPLATE.read_text(encoding="utf-8")
         .replace("{{moment}}", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        .replace("{{database}}", escape(connection.info.dbname))
         .replace("{{fields}}", fields)
         .replace(
             "{{contents}}", "".join(f'<li><a href="#{d.name}">{escape(d.title)}</a></li>' for d in drawings)
@@ -91,7 +92,9 @@ def _pictures(out: Path, drawing: Drawing, rows: Rows) -> str:
 
 
 def _picture(path: Path, drawing: Drawing, rows: Rows) -> str:
-    wide, narrow = (png(drawing.draw(rows, Sheet(narrow))) for narrow in (False, True))
+    figure = drawing.draw(rows, Sheet(narrow=False))
+    path.with_suffix(".svg").write_bytes(svg(figure))
+    wide, narrow = png(figure), png(drawing.draw(rows, Sheet(narrow=True)))
     path.write_bytes(wide)
     return (
         f'<picture><source media="(max-width: 700px)" srcset="{_data_uri(narrow)}">'

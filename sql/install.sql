@@ -10,6 +10,7 @@ BEGIN;
 \ir tables/0002_model.sql
 \ir tables/0003_calibration.sql
 \ir tables/0004_sky.sql
-INSERT INTO survey.schema_version (version_num) VALUES ('0004');
+\ir tables/0008_frame.sql
+INSERT INTO survey.schema_version (version_num) VALUES ('0008');
 \ir replaceable.sql
 COMMIT;

@@ -13,6 +13,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Arguments that are refused with a hint, and parts of answers
 \ir upkeep/arguments/require_band.sql
 \ir upkeep/arguments/require_calibration.sql
+\ir upkeep/arguments/require_date.sql
 \ir upkeep/arguments/require_colour_sample.sql
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
@@ -33,6 +34,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_sexagesimal.sql
 \ir upkeep/arguments/require_external_column.sql
 \ir upkeep/parts/parsed_comment.sql
+\ir upkeep/parts/coordinate_system.sql
+\ir upkeep/parts/adql_name.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
 \ir upkeep/parts/spread_bits.sql
@@ -40,6 +43,9 @@ COMMENT ON SCHEMA upkeep IS
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
 \ir science/images/mjd_from_timestamp.sql
+\ir science/images/mjd_from_text.sql
+\ir science/images/tai_minus_utc.sql
+\ir science/images/barycentric_light_time.sql
 \ir science/images/flux_scale.sql
 \ir science/images/mag_from_flux.sql
 \ir science/images/image_calibration.sql
@@ -51,6 +57,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/untied_image.sql
 
 -- About: what the database says of itself, what was loaded and which models were run
+\ir science/about/reference_frame.sql
 \ir science/about/column_info.sql
 \ir science/about/function_info.sql
 \ir science/about/help.sql
@@ -64,6 +71,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
+\ir science/sources/barycentric_light_curve.sql
 
 -- Sky: positions and distances, what lies near, matches of lists, where the images looked
 \ir science/sky/zone_from_dec.sql
@@ -76,6 +84,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/dec_from_text.sql
 \ir science/sky/text_from_ra.sql
 \ir science/sky/text_from_dec.sql
+\ir upkeep/parts/haversine.sql
+\ir upkeep/parts/distance_from_haversine.sql
 \ir upkeep/parts/polygon_circle.sql
 \ir science/sky/sky_strips.sql
 \ir science/sky/sources_near.sql
@@ -85,6 +95,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/match_positions.sql
 \ir science/sky/neighbours.sql
 \ir science/sky/light_curves_near.sql
+\ir science/sky/match_light_curves.sql
 \ir science/sky/image_footprint.sql
 \ir science/sky/images_at.sql
 \ir science/sky/coverage_at.sql
@@ -115,6 +126,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
 \ir upkeep/verify/outline_points.sql
+\ir upkeep/verify/hull_chain.sql
 \ir upkeep/verify/recomputed_outline.sql
 \ir upkeep/verify/images_by_field.sql
 \ir upkeep/verify/differing_outlines.sql
@@ -167,6 +179,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/noise/measure_noise_floor.sql
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
+\ir upkeep/housekeeping/sky_index_is_loose.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql

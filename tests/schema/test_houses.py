@@ -28,6 +28,7 @@ LONGER = {
     "sources_above_floor": "one query, for the planner; each CTE is a step",
     "make_tie": "two loops, over fields and iterations; an iteration is offsets_from_stars",
     "offsets_from_stars": "six short CTEs, each a step of one robust mean",
+    "barycentric_light_time": "one formula; long for the elements of five orbits",
     "column_info": "two kinds of columns, those of relations and of functions, and what both share",
     "colour_density": "one query over a grid, for the planner",
     "draw_stars": "one query whose numbers must be drawn once; each CTE is a step",

@@ -66,8 +66,34 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision) IS
-'Images between two modified Julian dates [d], inclusive, with the number of stars and of all objects above a signal-to-noise (dimensionless).
+'Images between two modified Julian dates [d], inclusive, or two dates of ISO 8601 as text, with the number of stars and of all objects above a signal-to-noise (dimensionless).
 n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
 n_object: All objects above the threshold. [] {meta.number;obs}
 Subject: R1
 Sample call: SELECT * FROM science.images_between(56800, 57300, 5);';
+
+-- The same between dates as people type them.
+CREATE FUNCTION science.images_between(mjd_min text, mjd_max text, snr_min double precision DEFAULT 5)
+RETURNS TABLE (
+    image_id integer,
+    field_id integer,
+    band text,
+    epoch integer,
+    mjd double precision,
+    catalogue text,
+    n_star bigint,
+    n_object bigint
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT i.image_id, i.field_id, i.band, i.epoch, i.mjd, i.catalogue, i.n_star, i.n_object
+    FROM science.images_between(
+        science.mjd_from_text(images_between.mjd_min), science.mjd_from_text(images_between.mjd_max),
+        images_between.snr_min
+    ) AS i;
+END;
+
+COMMENT ON FUNCTION science.images_between(text, text, double precision) IS
+'Images between two dates of ISO 8601, UTC unless they have an offset, inclusive (a day alone is its beginning), with the number of stars and of all objects above a signal-to-noise (dimensionless).
+Subject: R1
+Sample call: SELECT * FROM science.images_between(''2014-05-23'', ''2015-10-05'');';

@@ -7,7 +7,7 @@
 CREATE FUNCTION upkeep.outline_points(image_ids integer[])
 RETURNS TABLE (
     image_id integer, ra_centre double precision, dec_centre double precision, radius double precision,
-    direction integer, place bigint, n_place bigint, ra double precision, "dec" double precision,
+    direction integer, place bigint, ra double precision, "dec" double precision,
     xi double precision, eta double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -56,10 +56,8 @@ BEGIN ATOMIC
     SELECT
         p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction,
         row_number() OVER (PARTITION BY p.image_id, p.direction ORDER BY p.xi, p.eta) AS place,
-        count(*) OVER (PARTITION BY p.image_id, p.direction) AS n_place,
         p.ra, p.dec, p.xi, p.eta
-    FROM placed AS p
-    ORDER BY p.image_id, p.direction DESC, p.xi, p.eta;
+    FROM placed AS p;
 END;
 
 COMMENT ON FUNCTION upkeep.outline_points(integer[]) IS
@@ -70,7 +68,6 @@ dec_centre: Declination of the mean direction. [deg] {pos.eq.dec;stat.mean}
 radius: Distance of the farthest detection from it. [deg] {pos.angDistance;stat.max}
 direction: The lower chain of corners, 1, or the upper, -1. [] {meta.code}
 place: Rank in the chain. [] {meta.number}
-n_place: How many there are. [] {meta.number}
 xi: Standard coordinate to the east, turned round for the upper chain. [deg] {pos.cartesian.x}
 eta: Standard coordinate to the north, turned round for the upper chain. [deg] {pos.cartesian.y}
 Sample call: SELECT * FROM upkeep.outline_points(ARRAY[1]);';
