@@ -13,12 +13,13 @@ from db import address, database
 from db.program import exit_status
 from db.table import table
 from ml import classes, periods, photoz, store
+from ml.applying import apply
 from ml.asking import ask
 from ml.faults import UnknownSample
 from ml.options import LARGEST_SEED, whole
 from ml.photoz import QUICK
 from ml.progress import Bar
-from ml.reading import STAR_CHOICES, test_partner, training_names
+from ml.reading import STAR_CHOICES, loaded_samples, test_partner, training_names
 from ml.redshift.methods import METHODS, methods_named
 from ml.simulation import N_SIMULATED, simulate_stars
 from ml.stars.mixture import TooManyComponents
@@ -135,7 +136,8 @@ def _simulate(connection: psycopg.Connection, options: argparse.Namespace) -> No
 
 
 def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    names = training_names(connection)
+    loaded = loaded_samples(connection)
+    names = training_names(loaded)
     if not names and not options.train:
         raise UnknownSample("no training sample is loaded; load one: python -m loader FILE --role training")
     chosen = [options.train] if options.train else (names if options.all else names[:1])
@@ -143,7 +145,7 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
     n_seed = options.seeds or (N_SEED if options.all else 1)
     seeds = range(options.seed, options.seed + n_seed)
     for training in chosen:
-        test = options.test or test_partner(connection, training)
+        test = options.test or test_partner(loaded, training)
         with Bar() as bar:
             runs = photoz.train(connection, training, test, methods, seeds, bar, bar.say)
         head = ("run", "method", "seed", "sample", "E", "sigma_nmad", "out 0.15", "cover 68", "PIT KS")
@@ -158,7 +160,7 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
 def _apply(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     with Bar() as bar:
-        photoz.apply(connection, options.run, options.sample, bar)
+        apply(connection, options.run, options.sample, bar)
     head = ("predicted", "left out", "outside the training colours")
     _print_table(head, ask(connection, "prediction", run_id=options.run, sample=options.sample))
 

@@ -14,6 +14,7 @@ from db.statement import statement
 from db.table import table
 from ml import store
 from ml.asking import ask
+from ml.class_results import write_forest
 from ml.faults import AlreadyClassified, NothingToClassify, TooFewLabels, UnknownRun
 from ml.options import LARGEST_SEED, whole
 from ml.provenance import fingerprint
@@ -128,7 +129,7 @@ def fit(connection: psycopg.Connection, options: argparse.Namespace) -> tuple[in
             "calibration_error": checked.calibration_error,
         }
         store.write_metrics(connection, run_id, metrics)
-        store.write_forest(connection, run_id, forest, NAMES, np.bincount(of_class))
+        write_forest(connection, run_id, forest, NAMES, np.bincount(of_class))
     return run_id, checked
 
 
