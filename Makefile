@@ -1,12 +1,17 @@
 # make demo   a real PostgreSQL with a survey in it, answering the five questions
 #             DATA=../shared/survey loads that delivery; without it an example is written and loaded
-# make psql   its database as a reader sees it; make report   a page of figures of it in build/report
+# make psql   its database as a reader sees it; make report   a page of figures of it in build/report/epochdb
 #             DB=epochdb_example for the example's, both
 # make bench  speed, beside what people would pick instead; BENCH="--sources 20000" for its options
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-citus   the answers of a Citus cluster beside those of plain PostgreSQL; PGHOST=... names its coordinator
+# make test-sky   ten thousand circles on the sky, held against astropy; CONES=1000 for fewer
+# make test-releases   a hundred random histories after which every release must be as it was
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
+# make test-hats   lsdb at a HATS export of the real delivery
+# make test-croissant   mlcroissant at the description of a database
+# make test-vo   published by GAVO DaCHS: pyvo, STILTS and taplint at the real delivery
 # make reference   docs/schema.md anew from the comments in sql/, by an empty database that is made for it and removed
 # Each makes its own virtual environment when it is missing.
 
@@ -22,11 +27,16 @@ PG ?= 18
 SEED ?= 1
 KILLS ?= 200
 STEPS ?= 300
+CONES ?= 10000
 
 # Superset pins what others need newer, so it has an environment of its own (700 MB)
 SUPERSET ?= $(VENV)-superset
 
-.PHONY: demo test test-mutations test-storm test-citus test-clients report reference lint bench psql clean
+# lsdb and mlcroissant bring pandas, dask and more of their own choice
+HATS ?= $(VENV)-hats
+CROISSANT ?= $(VENV)-croissant
+
+.PHONY: demo test test-mutations test-storm test-sky test-releases test-citus test-clients test-hats test-croissant test-vo report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -51,6 +61,16 @@ $(SUPERSET)/.installed: tests/clients/superset.txt
 	$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement $<
 	touch $@
 
+$(HATS)/.installed: tests/hats/requirements.txt
+	test -x $(HATS)/bin/python || $(PYTHON) -m venv $(HATS)
+	$(HATS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement $<
+	touch $@
+
+$(CROISSANT)/.installed: tests/croissant/requirements.txt
+	test -x $(CROISSANT)/bin/python || $(PYTHON) -m venv $(CROISSANT)
+	$(CROISSANT)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement $<
+	touch $@
+
 demo: $(BIN)/.runtime
 	$(BIN)/python -m demo $(DATA) $(if $(GALAXIES),--galaxies $(GALAXIES))
 
@@ -61,6 +81,9 @@ test-mutations: $(BIN)/.development
 	EPOCHDB_TEST_MUTATIONS=500 EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest tests/loader/test_mutations.py
 
 # Each kill takes seconds: those of a program and of the server's recovery
+test-releases: $(BIN)/.development
+	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
+
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
@@ -68,13 +91,28 @@ test-storm: $(BIN)/.development
 test-citus: $(BIN)/.development
 	EPOCHDB_TEST_CITUS=yes $(BIN)/python -m pytest -n 0 -rs -v tests/citus
 
+test-sky: $(BIN)/.development
+	EPOCHDB_TEST_CONES=$(CONES) $(BIN)/python -m pytest -n 1 tests/sql/test_sky.py
+
 test-clients: $(BIN)/.development $(SUPERSET)/.installed
 	sh tests/clients/install.sh
 	$(PIP) --editable '.[clients,parquet]'
 	EPOCHDB_TEST_CLIENTS=yes EPOCHDB_SUPERSET=$(abspath $(SUPERSET)) $(BIN)/python -m pytest -n 1 -rs tests/clients tests/report
 
+test-hats: $(BIN)/.development $(HATS)/.installed
+	EPOCHDB_HATS=$(abspath $(HATS)) $(BIN)/python -m pytest -n 1 -rs tests/report/test_hats.py tests/report/test_hats_in_lsdb.py
+
+test-croissant: $(BIN)/.development $(CROISSANT)/.installed
+	EPOCHDB_CROISSANT=$(abspath $(CROISSANT)) $(BIN)/python -m pytest -n 1 -rs tests/report/test_croissant.py
+
+# As root on a machine that may be changed: Debian's DaCHS publishes the delivery from its own PostgreSQL
+test-vo: $(BIN)/.development
+	sh tests/vo/install.sh
+	$(PIP) --editable '.[vo]'
+	EPOCHDB_TEST_VO=yes $(BIN)/python -m pytest -n 1 -rs tests/vo
+
 report: $(BIN)/.runtime
-	$(BIN)/python -m report build/report $(if $(DB),-d $(DB))
+	$(BIN)/python -m report build/report/$(or $(DB),epochdb) $(if $(DB),-d $(DB))
 
 reference: $(BIN)/.runtime
 	unset PGHOST PGHOSTADDR PGPORT PGSERVICE; export EPOCHDB_HOME="$$(mktemp -d)"; \
@@ -96,4 +134,4 @@ psql: $(BIN)/.runtime
 	$(BIN)/python -m db psql $(if $(DB),-d $(DB))
 
 clean:
-	rm -rf $(VENV) $(SUPERSET) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(SUPERSET) $(HATS) $(CROISSANT) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

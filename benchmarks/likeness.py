@@ -28,8 +28,9 @@ def main() -> int:
     with address.connect_to_survey(role="epochdb_ml", autocommit=True) as connection:
         stars, _ = read_stars(connection, "each")
     points = colours(stars.where(screen(stars).usable))
+    everything: list[list[float]] = []
     for seed in options.seeds:
-        areas = []
+        areas: list[list[float]] = []
         for repeat in range(options.repeats):
             for fold, (known, unknown) in enumerate(folds(len(points), 1000 * seed + repeat)):
                 rng = np.random.default_rng([seed, repeat, fold])
@@ -38,14 +39,20 @@ def main() -> int:
                     drawn, _ = density.draw(len(unknown), rng)
                     others = points[rng.permutation(known)[: len(unknown)]]
                     areas.append([boosting_test(s, points[unknown], seed).statistic for s in (drawn, others)])
-        simulated, null = np.mean(areas, axis=0)
-        error = np.std(areas, axis=0) / np.sqrt(len(areas))
-        sys.stdout.write(
-            f"seed {seed}, {len(areas)} splits: AUC simulated {simulated:.4f} +- {error[0]:.4f},"
-            f" stars {null:.4f} +- {error[1]:.4f}\n"
-        )
-        sys.stdout.flush()
+            _tell(f"seed {seed}", areas)
+        everything += areas
+    _tell("all seeds", everything)
     return 0
+
+
+def _tell(which: str, areas: list[list[float]]) -> None:
+    simulated, null = np.mean(areas, axis=0)
+    error = np.std(areas, axis=0) / np.sqrt(len(areas))
+    sys.stdout.write(
+        f"{which}, {len(areas)} splits: AUC simulated {simulated:.4f} +- {error[0]:.4f},"
+        f" stars {null:.4f} +- {error[1]:.4f}\n"
+    )
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.class_figures import confusion, write_figure
 from benchmarks.labelled_stars import Star, one_band, read_set, simulated, thinned
 from benchmarks.layout import table
 from ml.variables.candidates import Found, search
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", choices=PARTS, nargs="+", default=list(PARTS), help="parts (default: all of them)"
     )
+    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw the confusion of classes there")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
     for name in options.only:
@@ -154,7 +156,7 @@ def classes(options: argparse.Namespace) -> str:
     for name in ("debosscher", "asas"):
         sets[f"{name}, 50 epochs"] = [thinned(star, rng) for star in sets[name]]
     features = {name: _featured(stars, options.jobs) for name, stars in sets.items()}
-    rows, matrices = [], []
+    rows, checked = [], {}
     for name, stars in sets.items():
         truth = np.array([star.kind for star in stars])
         done = cross_validate(features[name], truth, N_TREE, SEED)
@@ -164,7 +166,11 @@ def classes(options: argparse.Namespace) -> str:
             f"{100 * (1 - most):.1f} %", f"{100 * done.balanced_accuracy:.1f} %",
             f"{done.calibration_error:.3f}",
         ])  # fmt: skip
-        matrices.append(f"### Confusion, {name}\n\n{_confusion(done)}")
+        checked[name] = done
+    if options.figures:
+        options.figures.mkdir(parents=True, exist_ok=True)
+        panels = {name: (checked[name].truth, checked[name].predicted) for name in ("debosscher", "asas")}
+        write_figure(options.figures / "classes-real.png", confusion(panels))
     head = ["set", "stars", "classes", "error", "error of the commonest class", "balanced accuracy"]
     return "\n\n".join(
         [
@@ -172,7 +178,7 @@ def classes(options: argparse.Namespace) -> str:
             table([*head, "calibration error"], rows),
             "## From one set to another, classes that mean the same",
             _transfer(sets, features),
-            *matrices[:3],
+            *(f"### Confusion, {name}\n\n{_confusion(checked[name])}" for name in ALL),
         ]
     )
 
@@ -187,7 +193,7 @@ def _transfer(sets: dict[str, list[Star]], features: dict[str, Array]) -> str:
             known = np.isin(common[asked], forest.classes)
             if asked == fitted or len(forest.classes) < 3:
                 continue
-            share = forest.mean_share(features[asked][known])
+            share = forest.share(features[asked][known])
             right = forest.classes[share.argmax(axis=1)] == common[asked][known]
             inside = cross_validate(features[asked][known], common[asked][known], N_TREE, SEED)
             unknown = forest.is_unknown(features[asked][known]).mean()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from db import address, cluster, maintenance, roles
+from db import address, cluster, database, maintenance, roles
 from db.check import check
 from db.faults import NotARoleOfOurs, NotTheEmbeddedServer, SummariesDiffer
 from db.program import announce, exit_status
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, passed_on = parser.parse_known_args(arguments)
     if options.command is not _psql and passed_on:
         parser.error(f"unrecognized arguments: {' '.join(passed_on)}")
+    database.use(options)
     options.passed_on = passed_on[1:] if passed_on[:1] == ["--"] else passed_on
     return exit_status(lambda: options.command(options))
 
@@ -63,8 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         help="set it, on any server: asks for it on a terminal, else reads a line of standard input",
     )
     add("tune", _tune, "print the embedded server's settings for this machine, and the reasons")
-    add("check", _check, "hold the settings of any server against what is advised, with the reasons")
-    add(
+    checked = add(
+        "check", _check, "hold the settings of any server against what is advised, with the reasons"
+    )
+    kept = add(
         "maintain",
         _maintain,
         "daily housekeeping: measure light curves, vacuum, analyse, verify the summaries",
@@ -80,12 +83,15 @@ def _parser() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="whether tap_schema is EpochDB's or a TAP service's own (default: as installed, at first it is)",
     )
-    spread = add("distribute", _distribute, "put the tables on the nodes of a Citus cluster; again after an upgrade")
+    spread = add(
+        "distribute", _distribute, "put the tables on the nodes of a Citus cluster; again after an upgrade"
+    )
     spread.add_argument("--dry-run", action="store_true", help="only say what would be done")
     spread.add_argument("--shards", type=int, metavar="N", help="shards of each large table (default: 32)")
-    add("downgrade", _downgrade, "take the schema back").add_argument(
-        "revision", help="the revision to go back to; `base` removes the schema and all data"
-    )
+    down = add("downgrade", _downgrade, "take the schema back")
+    down.add_argument("revision", help="the revision to go back to; `base` removes the schema and all data")
+    for command in (upgrade, spread, down, checked, kept, with_role[1]):
+        database.add_option(command)
     return parser
 
 

@@ -9,6 +9,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
+from db.database import chosen
 from db.faults import NoSurvey, UnsupportedServerVersion
 from db.roles import SUPERUSER
 from db.server import embedded
@@ -37,7 +38,7 @@ def conninfo(role: str | None = None, dbname: str | None = None) -> str:
     role : str, optional
         ``epochdb_owner``, ``epochdb_loader``, ``epochdb_ml``, ``epochdb_reader`` or ``superuser``.
     dbname : str, optional
-        Database; without it ``epochdb`` on the embedded server, else what the environment says.
+        Database; without it what PGDATABASE says, else ``epochdb`` on the embedded server.
 
     Raises
     ------
@@ -64,6 +65,8 @@ def connect(role: str | None = None, **kwargs: Any) -> psycopg.Connection[Any]:
     ------
     UnsupportedServerVersion
         The server is older than PostgreSQL 15.
+    NoSurvey
+        The embedded server has no such database.
     Fault
         As in `conninfo`.
     psycopg.OperationalError
@@ -71,7 +74,17 @@ def connect(role: str | None = None, **kwargs: Any) -> psycopg.Connection[Any]:
     """
     # Else a database without an encoding gives bytes for text, and PGCLIENTENCODING could narrow it.
     arguments = {"client_encoding": "utf8", **kwargs}
-    connection = psycopg.connect(conninfo(role, arguments.pop("dbname", None)), **arguments)
+    dbname = arguments.pop("dbname", None)
+    try:
+        connection = psycopg.connect(conninfo(role, dbname), **arguments)
+    except psycopg.OperationalError as error:
+        name = dbname or chosen()
+        if named_by() or f'database "{name}" does not exist' not in str(error):
+            raise
+        raise NoSurvey(
+            f"the embedded server has no database {name}. Make it: python -m db upgrade -d {name}. Or name "
+            f"another: -d NAME, or PGDATABASE"
+        ) from error
     try:
         require_supported(connection)
     except UnsupportedServerVersion:
@@ -94,7 +107,7 @@ def connect_to_survey(role: str | None = None, **kwargs: Any) -> psycopg.Connect
         connection.close()
         raise NoSurvey(
             "this database has no survey. Install it: python -m db upgrade. Or name another, such as the "
-            "example's, where the program takes a name: -d epochdb_example"
+            "example's: -d epochdb_example"
         )
     return connection
 

@@ -1,6 +1,6 @@
-"""Encode columns as PostgreSQL's binary COPY format, and arrays as its real[], without a loop over rows."""
+"""PostgreSQL's binary COPY from columns and to them, arrays as its real[], without a loop over rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,54 @@ def encode_rows(columns: Sequence[NDArray[np.generic]]) -> memoryview:
     complete = _encode_complete([column[~lacking] for column in columns])
     partial = _encode_partial([column[lacking] for column in columns], missing[lacking])
     return memoryview(complete.tobytes() + partial)
+
+
+def row_dtype(fields: Mapping[str, str]) -> np.dtype[np.void]:
+    """
+    Give what a row of binary COPY is as a structured type, if it has no NULL.
+
+    Parameters
+    ----------
+    fields : mapping of str to str
+        The columns' names, in order, and their numpy types, as in ``{"source_id": "i8", "flux": "f4"}``.
+    """
+    parts: list[tuple[str, str]] = [("n_field", ">i2")]
+    for name, kind in fields.items():
+        parts += [(f"length of {name}", ">i4"), (name, f">{kind}")]
+    return np.dtype(parts)
+
+
+def decode_rows(data: bytes, dtype: np.dtype[np.void]) -> NDArray[np.void]:
+    """
+    Read rows of binary COPY that have one length, with or without what stands before and after all.
+
+    Parameters
+    ----------
+    data : bytes
+        Whole rows as the server sent them.
+    dtype : numpy.dtype
+        Of `row_dtype`.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Numbers big-endian, as they came.
+
+    Raises
+    ------
+    ValueError
+        A row has a NULL, or other columns than these.
+    """
+    data = data.removeprefix(HEADER)
+    # Not by the trailer's bytes, which may also be a number's last
+    rows = np.frombuffer(data[: len(data) - len(data) % dtype.itemsize], dtype)
+    names = dtype.names or ()
+    expected = {"n_field": len(names) // 2}
+    expected |= {length: dtype[name].itemsize for length, name in zip(names[1::2], names[2::2], strict=True)}
+    for name, value in expected.items():
+        if not (rows[name] == value).all():
+            raise ValueError(f"rows of binary COPY do not have {name} = {value}: a NULL, or other columns?")
+    return rows
 
 
 def _encode_complete(columns: Sequence[NDArray[np.generic]]) -> NDArray[np.void]:

@@ -21,7 +21,8 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     """
     Measure the light curves that changed, vacuum and analyse the survey's tables, verify every summary.
 
-    Catalogues of others are matched anew where the survey has grown.
+    Catalogues of others are matched anew where the survey has grown; the index of positions is built anew
+    where loads have left it loose.
 
     Value ranges need no refreshing: the loader keeps them. Refused files stay in the log.
 
@@ -45,6 +46,7 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     tables = tuple(row[0] for row in connection.execute(query))
     for table in tables:
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier("survey", table)))
+    _tighten(connection)
     rows = connection.execute(
         "SELECT summary, source_id, image_id, difference FROM science.verify_summaries()"
     )
@@ -61,3 +63,18 @@ def _measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> i
     """Measure the light curves of a field in a transaction of its own, so that loads wait little."""
     row = connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id]).fetchone()
     return int(row[0]) if row else 0
+
+
+def _tighten(connection: psycopg.Connection[Any]) -> None:
+    """Build the index of positions anew beside the old one, if that is worth it; nobody waits for it."""
+    query = "SELECT upkeep.sky_index_is_loose() AND pg_try_advisory_lock(hashtext('epochdb.sky_index'))"
+    row = connection.execute(query).fetchone()
+    if not row or not row[0]:
+        return
+    # What a housekeeping that was interrupted has left
+    for left in ("source_zone_idx_ccnew", "source_zone_idx_ccold"):
+        connection.execute(
+            sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier("survey", left))
+        )
+    connection.execute("REINDEX INDEX CONCURRENTLY survey.source_zone_idx")
+    connection.execute("SELECT pg_advisory_unlock(hashtext('epochdb.sky_index'))")

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 from db import address
+from db.database import chosen
 from db.faults import Fault
 from db.server import embedded
 from db.statement import SQL
@@ -79,10 +80,13 @@ def install(dbname: str | None = None, *, alone: bool = False, tap_schema: bool 
     Parameters
     ----------
     dbname : str, optional
-        As in `db.address.connect`.
+        As in `db.address.connect`; on the embedded server it is made when it is not there.
     alone, tap_schema
         As in `upgrade`; on the embedded server every database is EpochDB's alone.
     """
+    if not address.named_by():
+        embedded.start()
+        embedded.ensure(dbname or chosen())
     with address.connect(dbname=dbname) as connection:
         rebuilt = upgrade(connection, alone=alone or not address.named_by(), tap_schema=tap_schema)
     if not address.named_by():
@@ -192,6 +196,8 @@ def _rebuild_science(connection: psycopg.Connection, *, tap_schema: bool) -> boo
 
 
 def _drop_science(connection: psycopg.Connection, *, tap_schema: bool) -> None:
+    if connection.execute("SELECT to_regprocedure('upkeep.close_releases(text)')").fetchone() != (None,):
+        connection.execute("SELECT upkeep.close_releases()")  # made anew with the rest
     dependents = [row[0] for row in connection.execute((SQL / "dependents.sql").read_text())]
     if dependents:
         message = (

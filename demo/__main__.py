@@ -23,6 +23,7 @@ from loader.faults import RejectedFile
 from loader.ledger import Outcome
 
 QUESTIONS = SQL / "questions"
+SKY_QUESTION = "sky_around_the_reddest_source.sql"
 EXAMPLE = SQL.parent / "build" / "example"
 # The example numbers its images from 1, as every survey does: it has a database of its own, so that it
 # neither stands in the way of a survey that is loaded later nor ever mixes with one.
@@ -38,17 +39,23 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("data", metavar="DATA", nargs="?", type=Path, help="a directory with its manifest")
     parser.add_argument("--galaxies", metavar="DIR", type=Path, help="a directory with VOTables of galaxies")
+    parser.add_argument("-d", "--database", metavar="NAME", help="database to load it into, made if need be")
     options = parser.parse_args(arguments)
-    return exit_status(lambda: show(options.data, options.galaxies), DirectoryNotEmpty, NotAnExampleSurvey)
+    return exit_status(
+        lambda: show(options.data, options.galaxies, options.database), DirectoryNotEmpty, NotAnExampleSurvey
+    )
 
 
-def show(data: Path | None, galaxies: Path | None) -> int:
+def show(data: Path | None, galaxies: Path | None, database: str | None = None) -> int:
     """Load a survey, the example's without `data`, and print what it answers; return the exit status."""
-    database = None if data else EXAMPLE_DATABASE
+    database = database or (None if data else EXAMPLE_DATABASE)
     prepare(database)
     complete = load(data or write_example(), database, galaxies, replace=data is None)
     with address.connect("epochdb_reader", dbname=database, autocommit=True) as connection:
         for question in read_questions(sorted(QUESTIONS.glob("r[1-5]_*.sql"))):
+            print(*answered(connection, question), sep="\n")
+        print("\nBy position")
+        for question in read_questions([path for path in (QUESTIONS / SKY_QUESTION,) if path.is_file()]):
             print(*answered(connection, question), sep="\n")
         print("\nLearning from what is loaded: a density of the stars, redshifts by a straight line")
         for question in read_questions([QUESTIONS / name for name in learn(database)]):

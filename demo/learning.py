@@ -10,7 +10,7 @@ from db import address
 from ml.faults import NoStars
 from ml.photoz import train
 from ml.progress import Bar
-from ml.reading import test_partner, training_names
+from ml.reading import loaded_samples, test_partner, training_names
 from ml.redshift.methods import methods_named
 from ml.simulation import simulate_stars
 from ml.stars.mixture import TooManyComponents
@@ -47,9 +47,10 @@ def learn(database: str | None) -> Sequence[str]:
             if not _done(connection, "simulate"):
                 simulate_stars(connection, SEED, n_component=N_COMPONENT, n_average=1, progress=bar)
             questions += QUESTIONS
-        names = training_names(connection)
+        loaded = loaded_samples(connection)
+        names = training_names(loaded)
         if names and not _done(connection, "photoz"):
-            test = test_partner(connection, names[0])
+            test = test_partner(loaded, names[0])
             train(connection, names[0], test, methods_named(["linear"]), [SEED], bar)
     return questions + (GALAXY_QUESTIONS if names else ())
 

@@ -33,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
         ("--image-offset", "image_offset", "scatter of zero-point errors of Ks images [mag]"),
         ("--floor", "floor", "systematic error of a detection, not quoted [mag]"),
         ("--missing-fraction", "missing_fraction", "share of the sources lost on an image"),
+        ("--crowding", "crowding", "sources per area, times the delivery's"),
+        ("--position-err", "position_err", "error of a position along each axis, beyond noise [arcsec]"),
+        ("--blend-radius", "blend_radius", "sources that are closer are one detection [arcsec]"),
     ):
         default = getattr(DEFAULT, name)
         kind, metavar = type(default), "N" if isinstance(default, int) else "X"
@@ -40,6 +43,12 @@ def parser() -> argparse.ArgumentParser:
     text = "processes; the bytes do not depend on it"
     command.add_argument("--jobs", type=int, default=1, metavar="N", help=text)
     command.add_argument("--bands", default=BANDS, nargs="+", choices=BANDS, help="bands")
+    command.add_argument(
+        "--no-identifiers",
+        dest="identifiers",
+        action="store_false",
+        help="leave out StarID; DIR/truth/detections has it",
+    )
     command.add_argument("--gzip", action="store_true", help="compress the catalogues")
     command.add_argument("--overwrite", action="store_true", help="replace an example survey that is in DIR")
     return command

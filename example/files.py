@@ -22,6 +22,7 @@ from example.schedule import CAMERAS, Exposure
 
 MANIFEST = "file_info_for_problem.csv"
 TRUTH = "truth"
+DETECTIONS = "detections"  # below the truth: which source each is of, where the catalogues do not say
 FITS_BLOCK = 2880
 COMPRESSION = 1  # noise hardly compresses: a higher level costs time and saves little
 UNITS = {
@@ -35,22 +36,29 @@ UNITS = {
 }
 
 
-def catalogue_header() -> fits.Header:
+def catalogue_header(columns_of: np.dtype[np.void]) -> fits.Header:
     """Return the header of a catalogue without rows, as the delivery has it."""
     columns = [
-        fits.Column(name=name, format="K" if ROW[name].kind == "i" else "E", unit=UNITS.get(name, "ADU"))
-        for name in ROW.names or ()
+        fits.Column(
+            name=name, format="K" if columns_of[name].kind == "i" else "E", unit=UNITS.get(name, "ADU")
+        )
+        for name in columns_of.names or ()
     ]
     return fits.BinTableHDU.from_columns(columns, nrows=0).header
 
 
 PRIMARY_BYTES = fits.PrimaryHDU().header.tostring().encode("ascii")
-EMPTY_HEADER = catalogue_header()
+ROW_WITHOUT_IDENTIFIER = np.dtype([(name, ROW[name]) for name in (ROW.names or ())[:-1]])
+EMPTY_HEADERS = {row: catalogue_header(row) for row in (ROW, ROW_WITHOUT_IDENTIFIER)}
 
 
 def write_catalogue(path: Path, rows: NDArray[np.void]) -> int:
-    """Write rows of dtype `ROW` as FITS, compressed if the name ends in .gz; return the size in bytes."""
-    header = EMPTY_HEADER.copy()
+    """
+    Write rows as FITS, compressed if the name ends in .gz; return the size in bytes.
+
+    Their dtype is `ROW` or `ROW_WITHOUT_IDENTIFIER`.
+    """
+    header = EMPTY_HEADERS[rows.dtype].copy()
     header["NAXIS2"] = len(rows)
     content = [
         PRIMARY_BYTES,
@@ -67,6 +75,16 @@ def write_catalogue(path: Path, rows: NDArray[np.void]) -> int:
         else:
             raw.writelines(content)
     return path.stat().st_size
+
+
+def write_without_identifiers(path: Path, rows: NDArray[np.void], truth: Path) -> int:
+    """Write rows of dtype `ROW` without StarID, which goes to the truth; return the catalogue's bytes."""
+    names = list(ROW_WITHOUT_IDENTIFIER.names or ())
+    anonymous = rows[names].astype(ROW_WITHOUT_IDENTIFIER)
+    truth.mkdir(parents=True, exist_ok=True)
+    numbers = zip(rows["RunningID"].astype(int).tolist(), rows["StarID"].tolist(), strict=True)
+    _write_csv(truth / f"{path.name.partition('.')[0]}.csv", ("running_id", "source_id"), numbers)
+    return write_catalogue(path, anonymous)
 
 
 def catalogue_path(directory: Path, options: ExampleSurvey, image: Exposure) -> Path:

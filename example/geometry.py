@@ -39,9 +39,9 @@ def pointing_of_field(field_id: int) -> Pointing:
     return Pointing(ra=float(np.radians(ra % 360.0)), dec=float(np.radians(dec)))
 
 
-def strip_height(n_source: int) -> float:
-    """Return the height [pixel] of the strip with so many sources at the real density, at most a tile's."""
-    return min(TILE_HEIGHT, n_source / (SOURCES_PER_PIXEL * TILE_WIDTH))
+def strip_height(n_source: int, crowding: float = 1.0) -> float:
+    """Return the height [pixel] of a strip of sources at a multiple of the real density, at most a tile's."""
+    return min(TILE_HEIGHT, n_source / (SOURCES_PER_PIXEL * TILE_WIDTH * crowding))
 
 
 def sky_from_pixel(pointing: Pointing, x: Array, y: Array) -> tuple[Array, Array]:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from example.geometry import Pointing, sky_from_pixel
+from example.blends import blended
+from example.geometry import PIXEL_SCALE, Pointing, sky_from_pixel
 from example.options import MONITORED_BAND, ExampleSurvey
 from example.schedule import Exposure
 from example.sky import BAND_ROW, Sky
@@ -64,18 +65,21 @@ def catalogue_rows(
     """
     rng = np.random.default_rng([options.seed, image.field_id, 3, image.image_id])
     found = rng.random(sky.x.size) >= loss_probability(options.missing_fraction, sky.faintness)
-    true_mag = (sky.mag[BAND_ROW[image.band]] + change)[found]
+    seen = blended(sky.mag[BAND_ROW[image.band]] + change, sky.x, sky.y, options.blend_radius / PIXEL_SCALE)
+    kept = found[seen.brightest]
+    shown = seen.brightest[kept]
+    true_mag, x, y = (values[kept] for values in (seen.mag, seen.x, seen.y))
     rows = np.empty(true_mag.size, dtype=ROW)
-    rows["StarID"] = sky.source_id[found]
-    rows["Class"] = _classes(rng, image.band, true_mag, sky.sharpness[found])
+    rows["StarID"] = sky.source_id[shown]
+    rows["Class"] = _classes(rng, image.band, true_mag, sky.sharpness[shown])
     measured = (
         true_mag
         + image.conditions.offset
         + options.floor * rng.standard_normal(true_mag.size, dtype=np.float32)
     )
     _fill_photometry(rng, rows, image, measured)
-    _fill_positions(rng, rows, image, pointing, (sky.x[found], sky.y[found]))
-    _fill_counter(rng, rows, image, sky.y[found])
+    _fill_positions(rng, rows, image, pointing, (x, y), options.position_err / PIXEL_SCALE)
+    _fill_counter(rng, rows, image, y)
     return rows
 
 
@@ -135,8 +139,11 @@ def _fill_positions(
     image: Exposure,
     pointing: Pointing,
     pixel: tuple[Array, Array],
+    position_err: float,
 ) -> None:
     blur = POSITION_ERR + 0.5 * rows["dFlux3"] / np.maximum(rows["Flux3"], rows["dFlux3"])
+    if position_err:
+        blur = np.hypot(blur, position_err)
     x, y = (p + blur * rng.standard_normal(p.size, dtype=np.float32) for p in pixel)
     rows["X"] = x + image.conditions.dither[0]
     rows["Y"] = y + image.conditions.dither[1]

@@ -37,6 +37,14 @@ class ExampleSurvey:
         Mean fraction of the sources lost on an image; the faintest are lost three times as often as the mean.
     gzip
         Whether catalogues are compressed.
+    identifiers
+        Whether catalogues say which source a detection is of; without, the truth has it for each.
+    crowding
+        Sources per area, as a multiple of the real delivery's density.
+    position_err
+        Standard deviation of the error of a detection's position along each axis beyond its noise [arcsec].
+    blend_radius
+        How close sources are that an image shows as one [arcsec]; 0 keeps all apart.
 
     Raises
     ------
@@ -54,6 +62,10 @@ class ExampleSurvey:
     floor: float = 0.005
     missing_fraction: float = 0.005
     gzip: bool = False
+    identifiers: bool = True
+    crowding: float = 1.0
+    position_err: float = 0.0
+    blend_radius: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what is impossible."""
@@ -66,6 +78,9 @@ class ExampleSurvey:
             ("image_offset", 0.0, 1.0),
             ("floor", 0.0, 0.5),
             ("missing_fraction", 0.0, 0.3),
+            ("crowding", 0.01, 100.0),
+            ("position_err", 0.0, 10.0),
+            ("blend_radius", 0.0, 10.0),
         ):
             value = getattr(self, name)
             if not lowest <= value <= highest:

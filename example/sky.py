@@ -69,7 +69,7 @@ def sky_of_field(options: ExampleSurvey, field_id: int) -> Sky:
     return Sky(
         source_id=first_source_id(options, field_id) + np.arange(n),
         x=rng.uniform(20.0, TILE_WIDTH, n),
-        y=np.sort(rng.uniform(3.0, 3.0 + strip_height(n), n)),
+        y=np.sort(rng.uniform(3.0, 3.0 + strip_height(n, options.crowding), n)),
         mag=_magnitudes(rng, ks_mag),
         faintness=faintness,
         sharpness=rng.standard_normal(n),

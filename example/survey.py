@@ -143,6 +143,8 @@ def _make_room(directory: Path, overwrite: bool) -> None:
         for pattern in ("Field-*.fits", "Field-*.fits.gz"):
             for catalogue in directory.glob(pattern):
                 catalogue.unlink()
+        for detections in (directory / files.TRUTH / files.DETECTIONS).glob("Field-*.csv"):
+            detections.unlink()
     (directory / files.TRUTH).mkdir(parents=True, exist_ok=True)
 
 
@@ -183,4 +185,8 @@ def _write_catalogue(directory: Path, options: ExampleSurvey, image: Exposure) -
     change = np.zeros(options.n_source)
     change[field.variables.index] = field.variables.magnitude_change(image.mjd, image.band)
     rows = catalogue_rows(options, image, pointing_of_field(image.field_id), field.sky, change)
-    return len(rows), files.write_catalogue(files.catalogue_path(directory, options, image), rows)
+    path = files.catalogue_path(directory, options, image)
+    if options.identifiers:
+        return len(rows), files.write_catalogue(path, rows)
+    truth = directory / files.TRUTH / files.DETECTIONS
+    return len(rows), files.write_without_identifiers(path, rows, truth)

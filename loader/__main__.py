@@ -7,16 +7,22 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from tqdm import tqdm
 
-from db import address
+from db import address, database
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
+from loader.described import entry, preview
+from loader.described.delivery import find_images
+from loader.description import shipped
+from loader.description.model import Description
 from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
@@ -32,6 +38,14 @@ def main(arguments: list[str] | None = None) -> int:
         from loader.external import __main__ as external  # reads tables of any format, which takes time
 
         return external.main(list(given[1:]))
+    if given[:1] == ["labels"]:
+        from loader.labels import __main__ as labels  # as above
+
+        return labels.main(list(given[1:]))
+    if given[:1] == ["describe"]:
+        from loader.describe.program import main as describe
+
+        return describe(list(given[1:]))
     options = _options(given)
 
     def work() -> int:
@@ -48,7 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = _parser()
+    database.add_option(parser)
     options = parser.parse_args(arguments)
+    database.use(options)
     if options.sample and len(options.paths) != 1:
         parser.error("--sample names one sample: give one VOTable")
     return options
@@ -58,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m loader",
         description="Load deliveries of catalogues, and samples of galaxies.",
-        epilog="A catalogue of others beside the survey: python -m loader external --help.",
+        epilog="A first description of files that are written otherwise: python -m loader describe --help. "
+        "A catalogue of others beside the survey: python -m loader external --help; labels of sources:"
+        " python -m loader labels --help.",
     )
     parser.add_argument(
         "paths",
@@ -85,7 +103,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ARCSEC",
         help="find sources by position, within so many seconds of arc, where catalogues do not name them",
     )
-    parser.add_argument("--dry-run", action="store_true", help="read and check everything, write nothing")
+    parser.add_argument(
+        "--survey",
+        default=shipped.DEFAULT,
+        metavar="NAME|FILE.toml",
+        help=f"how the catalogues are written: a description, or one of {', '.join(shipped.names())} "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="read and check everything, write nothing; show what would become of the first rows",
+    )
     parser.add_argument(
         "--jobs",
         type=_positive,
@@ -131,15 +160,25 @@ def _connect() -> psycopg.Connection:
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     begun = time.monotonic()
-    tables = [p for p in options.paths if options.sample or samples.is_sample(p)]
-    delivery = run.find([p for p in options.paths if p not in tables], ledger.bands(connection))
-    galaxies, faults = samples.find(tables, options.sample, options.role)
-    delivery = Delivery(delivery.catalogues, (*delivery.refusals, *map(Refusal, faults)), options.associate)
-    if warning := room.require_room(_new_files(connection, delivery, galaxies, replace=options.replace)):
-        sys.stderr.write(f"WARNING: {warning}\n")
-    n_beside = min(options.jobs, len(delivery.catalogues)) - 1
+    description = shipped.find_description(options.survey)
+    is_course = shipped.is_course(description)
+    tables = [p for p in options.paths if options.sample or (is_course and samples.is_sample(p))]
+    paths = [p for p in options.paths if p not in tables]
     tally = run.Tally()
     with ExitStack() as stack:
+        description_id = None if options.dry_run else entry.enter(connection, description)
+        if is_course:
+            found = run.find(paths, ledger.bands(connection))
+            delivery = Delivery(found.catalogues, found.refusals, options.associate)
+        else:
+            spools = Path(stack.enter_context(TemporaryDirectory(prefix="epochdb-")))
+            delivery = _described(connection, paths, description, options, spools)
+        galaxies, faults = samples.find(tables, options.sample, options.role)
+        refusals = (*delivery.refusals, *map(Refusal, faults))
+        delivery = replace(delivery, refusals=refusals, description_id=description_id)
+        if warning := room.require_room(_new_files(connection, delivery, galaxies, replace=options.replace)):
+            sys.stderr.write(f"WARNING: {warning}\n")
+        n_beside = min(options.jobs, len(delivery.catalogues)) - 1
         progress = stack.enter_context(_Progress(len(delivery.catalogues) + len(galaxies), tally))
         beside = [stack.enter_context(_connect()) for _ in range(n_beside)]
         run.load(
@@ -159,13 +198,36 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     return 1 if tally.faults else 0
 
 
+def _described(
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    description: Description,
+    options: argparse.Namespace,
+    spools: Path,
+) -> Delivery:
+    """Find the catalogues of a survey that is described; say which bands are without columns of their own."""
+    entry.check_bands(connection, description)
+    if beyond := entry.without_columns(description):
+        sys.stderr.write(
+            f"NOTE: survey.source has no columns for {', '.join(beyond)}: images, detections, light curves, "
+            f"R1, R3 and R4 are as for all bands; R2, R5, science.photometry and its colours lack them\n"
+        )
+    images, faults = find_images(paths, description, spools)
+    if options.dry_run and not options.json:
+        print(preview.preview(images, description))
+    return entry.delivery_of(
+        connection, description, images, faults, options.associate, dry_run=options.dry_run
+    )
+
+
 def _new_files(
     connection: psycopg.Connection, delivery: Delivery, galaxies: Sequence[Sample], *, replace: bool
 ) -> list[Path]:
     """Give the files whose images are not in yet, or all where they may be replaced."""
     loaded = {} if replace else ledger.all_loaded(connection)
-    catalogues = [c.path for c in delivery.catalogues if c.image.image_id not in loaded]
-    return [*catalogues, *(sample.path for sample in galaxies)]
+    # Many images may be in one file
+    catalogues = {c.path for c in delivery.catalogues if c.image.image_id not in loaded}
+    return [*sorted(catalogues), *(sample.path for sample in galaxies)]
 
 
 class _Progress:

@@ -12,7 +12,7 @@ from db.binary import RealArrayDumper, encode_rows
 from db.copy import copy_pieces
 from db.statement import statement
 from loader import association, ledger
-from loader.agreement import agrees
+from loader.agreement import agrees, doubtful
 from loader.association import Unassociated
 from loader.delivery import Catalogue
 from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
@@ -109,6 +109,10 @@ def add(
             waiting.clear()
 
     with connection.transaction():
+        doubted = None
+        if replace:
+            group = list(group)
+            doubted = doubtful(connection, [prepared.catalogue.image.image_id for prepared in group])
         for prepared in group:
             try:
                 if replace or isinstance(prepared.detections, Unassociated):
@@ -116,7 +120,7 @@ def add(
                 outcome: Outcome | RejectedFile = Outcome.BUSY
                 # Once it has the lock no other loader can be at the same image
                 if _lock_image(connection, prepared.catalogue.image.image_id, wait=wait):
-                    outcome = _planned(connection, prepared, replace=replace)
+                    outcome = _planned(connection, prepared, doubted)
                 if outcome in (Outcome.LOADED, Outcome.REPLACED):
                     measured = _enter(connection, prepared, load_id, replace=replace, copied=not interleaved)
                     waiting.append(prepared.catalogue.image.image_id)
@@ -133,7 +137,8 @@ def foresee(
     connection: psycopg.Connection, prepared: Prepared, *, replace: bool, pending: dict[int, Row]
 ) -> Outcome:
     """Tell what `add` would do with a catalogue, and enter it among what a dry run would have loaded."""
-    outcome = _planned(connection, prepared, replace=replace, pending=pending)
+    doubted = doubtful(connection, [prepared.catalogue.image.image_id]) if replace else None
+    outcome = _planned(connection, prepared, doubted, pending)
     if prepared.detections:
         image = prepared.catalogue.image
         pending[image.image_id] = ledger.row(image, prepared.sha256)
@@ -143,23 +148,24 @@ def foresee(
 def _planned(
     connection: psycopg.Connection,
     prepared: Prepared,
-    *,
-    replace: bool,
+    doubted: frozenset[int] | None,
     pending: Mapping[int, Row] | None = None,
 ) -> Outcome:
-    """Tell what is to be done with a catalogue that has been read."""
+    """Tell what is to be done with a catalogue that has been read; `doubted` is None if none is replaced."""
     if prepared.fault:
         raise prepared.fault
     if prepared.detections is None:
         return Outcome.UNCHANGED
+    replace = doubted is not None
     outcome = ledger.check(connection, prepared.catalogue, prepared.sha256, replace=replace, pending=pending)
-    if outcome is Outcome.UNCHANGED and replace:
+    if outcome is Outcome.UNCHANGED and doubted is not None:
         image_id, detections = prepared.catalogue.image.image_id, prepared.detections
         # What would be given its sources anew cannot be compared with what is there
         if isinstance(detections, Unassociated):
             return outcome
         rows = encode_rows(tuple(detections.columns.values()))
-        return outcome if agrees(connection, image_id, tuple(detections.columns), rows) else Outcome.REPLACED
+        if image_id in doubted or not agrees(connection, image_id, tuple(detections.columns), rows):
+            return Outcome.REPLACED
     return outcome
 
 

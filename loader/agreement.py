@@ -10,7 +10,7 @@ from db.binary import HEADER, TRAILER
 
 def agrees(connection: psycopg.Connection, image_id: int, columns: Sequence[str], rows: memoryview) -> bool:
     """
-    Tell whether the detections of an image are to the bit those of its file, and its summaries those of them.
+    Tell whether the detections of an image are to the bit those of its file.
 
     Parameters
     ----------
@@ -31,7 +31,12 @@ def agrees(connection: psycopg.Connection, image_id: int, columns: Sequence[str]
     statement = template.format(columns=names, rows=of_image, order=order)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         stored = b"".join(copy)
-    if len(stored) != len(HEADER) + len(rows) + len(TRAILER) or stored[len(HEADER) : -len(TRAILER)] != rows:
-        return False
-    row = connection.execute("SELECT upkeep.catalogue_agrees(%s)", [image_id]).fetchone()
-    return bool(row and row[0])
+    return (
+        len(stored) == len(HEADER) + len(rows) + len(TRAILER) and stored[len(HEADER) : -len(TRAILER)] == rows
+    )
+
+
+def doubtful(connection: psycopg.Connection, image_ids: Sequence[int]) -> frozenset[int]:
+    """Give those of some images, asked together, of which something kept is not what the detections say."""
+    query = "SELECT c.image_id FROM upkeep.doubtful_catalogues(%s::integer[]) AS c"
+    return frozenset(row[0] for row in connection.execute(query, [list(image_ids)]))

@@ -3,10 +3,12 @@
 import re
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from loader.catalogue import Detections
 from loader.contents import not_regular
 from loader.faults import (
     AmbiguousEpoch,
@@ -29,12 +31,33 @@ NUMBERED_BANDS = frozenset({"Ks"})
 _NUMBERED = re.compile(r"Field-(\d+)-([A-Za-z]+)-E(\d+)$", re.ASCII)
 
 
+class Content(Protocol):
+    """Where the detections of a described catalogue are."""
+
+    @property
+    def n_byte(self) -> int:
+        """How much is to be read, about."""
+
+    def open(self) -> tuple[str, Callable[[], Detections]]:
+        """Give the hash of the contents, and how to read them."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """A catalogue file and the image whose detections it holds."""
+    """
+    A catalogue file and the image whose detections it holds.
+
+    Attributes
+    ----------
+    image : Image
+    path : Path
+    content : Content or None
+        How it is read that is not written as the course's.
+    """
 
     image: Image
     path: Path
+    content: Content | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +79,14 @@ class Delivery:
     refusals : tuple of Refusal
     radius : float or None
         How far from its source a detection may lie [arcsec], where sources are to be found by position.
+    description_id : int or None
+        The description by which the catalogues are read, as the database knows it.
     """
 
     catalogues: tuple[Catalogue, ...]
     refusals: tuple[Refusal, ...]
     radius: float | None = None
+    description_id: int | None = None
 
 
 def read_delivery(path: Path, bands: Collection[str]) -> Delivery:

@@ -53,6 +53,18 @@ class RejectedFile(Fault):
         super().__init__(as_text(f"{where}: found {found}, expected {expected}. {remedy}"))
 
 
+class InvalidDescription(RejectedFile):
+    """A survey's description has a key that is not known, missing, or of a value that cannot be."""
+
+
+class NothingDescribed(RejectedFile):
+    """No file, table or image is as the description says."""
+
+
+class MissingKeyword(RejectedFile):
+    """What is to be said of an image is not in its header, file name or manifest."""
+
+
 class UnreadableFile(RejectedFile):
     """The file cannot be opened or read."""
 
@@ -231,3 +243,19 @@ class RepeatedSample(RejectedFile):
 
 class SampleInUse(RejectedFile):
     """A sample cannot be replaced, as results are based on it."""
+
+
+class MissingClass(RejectedFile):
+    """A label names no class."""
+
+
+class InvalidCertainty(RejectedFile):
+    """The certainty of a label is none from 0 to 1."""
+
+
+class UnknownSource(RejectedFile):
+    """A label is of a source that the survey does not have."""
+
+
+class ChangedLabels(RejectedFile):
+    """A list of labels is loaded already, with other contents."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from threading import Lock
 
@@ -23,6 +24,8 @@ from loader.ordering import Measured
 # What a group's files may hold [bytes], about a million detections: more would gain little, hold locks for
 # longer and need more memory, as much as the files for the group and for what is read ahead of the next
 GROUP_BYTES = 112 * 2**20
+# And how many they may be: each holds a lock, of which a server has some thousands
+GROUP_IMAGES = 500
 
 Group = tuple[Catalogue, ...]
 
@@ -49,7 +52,7 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
     size = 0
     for catalogue in catalogues:
         own = _file_bytes(catalogue)
-        if group and size + own > GROUP_BYTES:
+        if group and (size + own > GROUP_BYTES or len(group) == GROUP_IMAGES):
             yield tuple(group)
             group, size = [], 0
         group.append(catalogue)
@@ -59,6 +62,8 @@ def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:
 
 
 def _file_bytes(catalogue: Catalogue) -> int:
+    if catalogue.content:
+        return catalogue.content.n_byte
     with suppress(OSError):
         return catalogue.path.stat().st_size
     return 0  # refused where it is read
@@ -141,12 +146,17 @@ class Reader:
         image = catalogue.image
         try:
             with refusing(catalogue.path):
-                contents = read_contents(catalogue.path, announced_bytes)
-                sha256 = hash_contents(contents)
+                if catalogue.content:
+                    sha256, read = catalogue.content.open()
+                else:
+                    contents = read_contents(catalogue.path, announced_bytes)
+                    sha256 = hash_contents(contents)
+                    read = partial(
+                        read_detections, catalogue.path, contents, sha256, identified=self.radius is None
+                    )
                 if self.known.get(image.image_id) == ledger.row(image, sha256):
                     return Prepared(catalogue, sha256, None)
-                named = self.radius is None
-                detections = read_detections(catalogue.path, contents, sha256, identified=named)
+                detections = read()
                 if self.radius is not None:
                     return Prepared(catalogue, sha256, Unassociated(detections, self.thresholds, self.radius))
                 return Prepared(catalogue, sha256, Measured.of(detections, image.image_id, self.thresholds))

@@ -14,9 +14,6 @@ from loader.manifest import INTEGER_MAX, Image
 # What the ledger holds of an image: field, band, file name, MJD, airmass, exposure time, SHA-256
 Row = tuple[int, str, str, float, float | None, float | None, str]
 
-# A load measures what light curves may hold above this [sigma]; the rest is left to the housekeeping
-MEASURED_ABOVE = 5
-
 
 class Outcome(Enum):
     """What became of a catalogue."""
@@ -37,9 +34,9 @@ def thresholds(connection: psycopg.Connection) -> tuple[float, ...]:
     return tuple(row[0] for row in connection.execute(statement("load/snr_thresholds")))
 
 
-def begin(connection: psycopg.Connection, path: str, version: str) -> int:
+def begin(connection: psycopg.Connection, path: str, version: str, description_id: int | None = None) -> int:
     """Enter a run of the loader and give its number."""
-    run = {"path": as_text(path), "program_version": version}
+    run = {"path": as_text(path), "program_version": version, "description_id": description_id}
     row = connection.execute(statement("load/begin"), run).fetchone()
     assert row is not None
     return int(row[0])
@@ -51,7 +48,7 @@ def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int])
         connection.execute("SELECT upkeep.refresh_statistics()")
         fields = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
         for (field_id,) in fields:
-            connection.execute("SELECT upkeep.measure_deviations(%s, %s)", [field_id, MEASURED_ABOVE])
+            connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id])
     note(connection, load_id, counts)
     connection.execute(statement("load/finish"), {"load_id": load_id})
 

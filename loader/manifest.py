@@ -33,7 +33,11 @@ INTEGER_DIGITS = 10
 
 @dataclass(frozen=True)
 class Image:
-    """One line of a manifest; mjd in days, exposure_time in seconds, None where the line is blank."""
+    """
+    One line of a manifest.
+
+    mjd in days, exposure_time in seconds, None where the line is blank; bad_flags are those of a description.
+    """
 
     image_id: int
     field_id: int
@@ -43,6 +47,7 @@ class Image:
     airmass: float | None
     exposure_time: float | None
     line: int
+    bad_flags: int = 0
 
 
 @dataclass(frozen=True)

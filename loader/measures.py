@@ -134,6 +134,7 @@ def _ranges(columns: Columns) -> tuple[tuple[str, float, float], ...]:
     extremes = (
         (name, float(np.fmin.reduce(values)), float(np.fmax.reduce(values)))
         for name, values in columns.items()
+        if name != "flags"  # bits, not a quantity
     )
     # Comparing leaves out the columns that hold nothing but NaN
     return tuple(extreme for extreme in extremes if extreme[1] <= extreme[2])

@@ -122,7 +122,7 @@ def load(
     tally = tally or Tally()
     if not dry_run:
         asked = " ".join(map(whole_path, paths))
-        tally.load_id = ledger.begin(connection, asked, version("epochdb"))
+        tally.load_id = ledger.begin(connection, asked, version("epochdb"), delivery.description_id)
     connections = (connection, *beside)
     run = _Run(connections, tally, report, replace, separation_max, delivery.radius)
     try:

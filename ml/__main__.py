@@ -1,4 +1,4 @@
-"""The command line: python -m ml simulate | photoz | periods | forget."""
+"""The command line: python -m ml simulate | photoz | periods | classify | forget."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Any
 
 import psycopg
 
-from db import address
+from db import address, database
 from db.program import exit_status
 from db.table import table
-from ml import periods, photoz, store
+from ml import classes, periods, photoz, store
+from ml.applying import apply
 from ml.asking import ask
 from ml.faults import UnknownSample
 from ml.options import LARGEST_SEED, whole
 from ml.photoz import QUICK
 from ml.progress import Bar
-from ml.reading import STAR_CHOICES, test_partner, training_names
+from ml.reading import STAR_CHOICES, loaded_samples, test_partner, training_names
 from ml.redshift.methods import METHODS, methods_named
 from ml.simulation import N_SIMULATED, simulate_stars
 from ml.stars.mixture import TooManyComponents
@@ -30,7 +31,8 @@ MOST_SEEDS, MOST_STARS, MOST_COMPONENTS = 1000, 100_000_000, 1000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after a known fault, which goes to standard error."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
+    database.use(options)
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
@@ -39,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_status(work, TooFewStars, TooManyComponents)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Give what reads the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m ml",
         description="Machine learning on the science views; results go back to the database.",
@@ -51,14 +54,22 @@ def _parser() -> argparse.ArgumentParser:
     searching = commands.add_parser("periods", help="search the variable sources for periods")
     periods.add_arguments(searching)
     searching.set_defaults(command=_periods)
+    classifying = commands.add_parser("classify", help="learn classes from labels and tell every variable's")
+    classes.add_arguments(classifying)
+    classifying.set_defaults(command=_classify)
     forget = commands.add_parser("forget", help="take runs and all their results away")
     forget.add_argument("runs", type=whole(1), nargs="+", metavar="RUN")
     forget.set_defaults(command=_forget)
+    database.add_option(parser)
     return parser
 
 
 def _periods(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     print(periods.run(connection, options))
+
+
+def _classify(connection: psycopg.Connection, options: argparse.Namespace) -> None:
+    print(classes.run(connection, options))
 
 
 def _add_simulate(commands: Any) -> None:
@@ -125,7 +136,8 @@ def _simulate(connection: psycopg.Connection, options: argparse.Namespace) -> No
 
 
 def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None:
-    names = training_names(connection)
+    loaded = loaded_samples(connection)
+    names = training_names(loaded)
     if not names and not options.train:
         raise UnknownSample("no training sample is loaded; load one: python -m loader FILE --role training")
     chosen = [options.train] if options.train else (names if options.all else names[:1])
@@ -133,7 +145,7 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
     n_seed = options.seeds or (N_SEED if options.all else 1)
     seeds = range(options.seed, options.seed + n_seed)
     for training in chosen:
-        test = options.test or test_partner(connection, training)
+        test = options.test or test_partner(loaded, training)
         with Bar() as bar:
             runs = photoz.train(connection, training, test, methods, seeds, bar, bar.say)
         head = ("run", "method", "seed", "sample", "E", "sigma_nmad", "out 0.15", "cover 68", "PIT KS")
@@ -148,7 +160,7 @@ def _photoz(connection: psycopg.Connection, options: argparse.Namespace) -> None
 
 def _apply(connection: psycopg.Connection, options: argparse.Namespace) -> None:
     with Bar() as bar:
-        photoz.apply(connection, options.run, options.sample, bar)
+        apply(connection, options.run, options.sample, bar)
     head = ("predicted", "left out", "outside the training colours")
     _print_table(head, ask(connection, "prediction", run_id=options.run, sample=options.sample))
 

@@ -1,5 +1,6 @@
 """Run the statements of sql/ml."""
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -19,3 +20,12 @@ def ask_numbers(connection: psycopg.Connection, name: str, **parameters: Any) ->
     cursor = connection.cursor(binary=True)
     rows = cursor.execute(statement(f"ml/{name}"), parameters).fetchall()
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(cursor.description or ()))
+
+
+def stream_numbers(
+    connection: psycopg.Connection, name: str, n_column: int, **parameters: Any
+) -> NDArray[np.float64]:
+    """As `ask_numbers` of columns without NULL, row by row: millions of rows take no more than the array."""
+    cursor = connection.cursor(binary=True)
+    values = chain.from_iterable(cursor.stream(statement(f"ml/{name}"), parameters))
+    return np.fromiter(values, dtype=np.float64).reshape(-1, n_column)

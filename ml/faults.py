@@ -65,3 +65,15 @@ class NothingToSearch(CannotRun):
 
 class ImpossibleRange(CannotRun):
     """An option has a value with which nothing can be searched."""
+
+
+class NothingToClassify(CannotRun):
+    """No light curve was searched for periods, so none has features."""
+
+
+class TooFewLabels(CannotRun):
+    """There are not enough labelled sources of two classes to learn from."""
+
+
+class AlreadyClassified(CannotRun):
+    """The forest was asked about the same sources before."""

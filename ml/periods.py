@@ -7,7 +7,7 @@ import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -19,20 +19,15 @@ from tqdm import tqdm
 
 from db.statement import statement
 from ml import store
-from ml.asking import ask, ask_numbers
+from ml.asking import ask, stream_numbers
 from ml.faults import ImpossibleRange, NothingToSearch
+from ml.period_tables import Answer, tables_of, write_tables
 from ml.provenance import fingerprint
 from ml.scale import Floats
-from ml.variables.candidates import Candidate
 from ml.variables.false_alarms import Calibration, calibrate
 from ml.variables.light_curve import LightCurve
-from ml.variables.strongest import Period, periods_of
+from ml.variables.strongest import periods_of
 
-COLUMNS = [field.name for field in fields(Period)]
-PERIOD = np.dtype(list(zip(COLUMNS, ("i8", "f8", "f8", "f8", "f8", "f8", "i4", "i2", "f8"), strict=True)))
-CANDIDATE = np.dtype(
-    [("source_id", "i8"), ("period", "f8"), ("criterion", "f8"), ("rank", "i2"), ("n_harmonic", "i2")]
-)
 N_SHUFFLED = 300  # light curves whose epochs are shuffled to calibrate the false-alarm probability
 SEED = 0
 CHUNK = 16  # light curves sent to a process at once
@@ -124,12 +119,12 @@ def search(
     with connection.transaction():
         asked: dict[str, Any] = {"score_min": score_min, "calibration": calibration, "band": band}
         ((n_candidate, most),) = ask(connection, "candidate", **asked)
-        rows = ask_numbers(connection, "light_curve", **asked, n_epoch_min=n_epoch_min)
+        rows = stream_numbers(connection, "light_curve", 4, **asked, n_epoch_min=n_epoch_min)
         curves = _split(rows)
         if not curves:
             raise NothingToSearch(_why(n_candidate, most, **asked, n_epoch_min=n_epoch_min))
         calibrated = calibrate([source.curve for source in curves], *period_range, N_SHUFFLED, SEED)
-        found = list(_search_all(curves, period_range, calibrated, n_job))
+        found = tables_of(_search_all(curves, period_range, calibrated, n_job))
         new = store.Run(
             task="periods",
             method="harmonics",
@@ -150,9 +145,8 @@ def search(
             of_run = {"run_id": run_id, "band": band, "calibration": calibration}
             connection.execute(statement("ml/add_run_light_curve"), of_run)
             store.write_metrics(connection, run_id, {"independent_frequencies": calibrated.independent})
-            table = np.array([astuple(period) for period, _ in found], PERIOD)
-            store.copy_columns(connection, "period", run_id, {name: table[name] for name in COLUMNS})
-            _write_candidates(connection, run_id, found)
+            write_tables(connection, run_id, found)
+            connection.execute(statement("ml/add_features"), {"run_id": run_id})
     return run_id, len(curves)
 
 
@@ -185,37 +179,16 @@ def _split(rows: Floats) -> list[_Source]:
     ]
 
 
-def _periods_of(
-    source: _Source, period_range: tuple[float, float], calibration: Calibration
-) -> tuple[Period, tuple[Candidate, ...]]:
+def _periods_of(source: _Source, period_range: tuple[float, float], calibration: Calibration) -> Answer:
     return periods_of(source.source_id, source.curve, *period_range, calibration)
 
 
 def _search_all(
     sources: list[_Source], period_range: tuple[float, float], calibration: Calibration, n_job: int
-) -> Iterator[tuple[Period, tuple[Candidate, ...]]]:
+) -> Iterator[Answer]:
     work = partial(_periods_of, period_range=period_range, calibration=calibration)
     # As many processes as cores leave none for the threads of each one's linear algebra.
     with ProcessPoolExecutor(n_job, initializer=threadpool_limits, initargs=(1,)) as pool:
         found = pool.map(work, sources, chunksize=CHUNK)
         # disable=None: a bar on a terminal, nothing in a log
         yield from tqdm(found, total=len(sources), unit=" sources", disable=None)
-
-
-def _write_candidates(
-    connection: psycopg.Connection, run_id: int, found: list[tuple[Period, tuple[Candidate, ...]]]
-) -> None:
-    every = [
-        (
-            candidate.relation,
-            (period.source_id, candidate.period, candidate.criterion, rank, candidate.n_harmonic),
-        )
-        for period, candidates in found
-        for rank, candidate in enumerate(candidates, start=1)
-    ]
-    # A binary COPY takes texts of one length at a time.
-    for relation in sorted({of for of, _ in every}):
-        table = np.array([row for of, row in every if of == relation], CANDIDATE)
-        columns: dict[str, Any] = {name: table[name] for name in CANDIDATE.names or ()}
-        columns["relation"] = np.full(len(table), relation.encode())
-        store.copy_columns(connection, "candidate_period", run_id, columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import psycopg
 
-from ml import store
+from ml import redshift_results
 from ml.reading import SampleEntry, pages
 from ml.redshift.methods import Estimator
 from ml.stars.tasks import Progress, silent
@@ -45,12 +45,14 @@ def predict_sample(
             galaxies = page.galaxies(rows, with_errors=learned.with_errors)
             outside = learned.domain.outside(galaxies)
             predicted = estimator.predict(galaxies)
-            store.write_redshifts(connection, run_id, entry.sample_id, page.counter[rows], predicted, outside)
+            redshift_results.write_redshifts(
+                connection, run_id, entry.sample_id, page.counter[rows], predicted, outside
+            )
             n_outside += int(np.count_nonzero(outside))
         n_read += len(rows)
         n_excluded += int(np.count_nonzero(~rows))
         progress(stage, n_read, entry.n_galaxy)
-    store.write_prediction(
+    redshift_results.write_prediction(
         connection,
         run_id,
         entry.sample_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,6 @@ from ml.stars.colours import Box, Magnitudes
 
 # How sources are taken for stars: star in each of the three images, or in more than half of all detections
 STAR_CHOICES = ("each", "majority")
-
-
 # Galaxies that are read, predicted and written at a time: enough to keep numpy busy, in tens of megabytes
 PAGE = 20_000
 BELOW_ALL_COUNTERS = -(2**63)
@@ -105,7 +103,12 @@ def read_box(connection: psycopg.Connection) -> Box:
     return (y_min, y_max), (j_min, j_max)
 
 
-def find_sample(connection: psycopg.Connection, name: str) -> SampleEntry:
+def loaded_samples(connection: psycopg.Connection) -> list[SampleEntry]:
+    """Give all loaded samples in the order in which they were loaded."""
+    return [SampleEntry(*row) for row in ask(connection, "sample")]
+
+
+def find_sample(loaded: Sequence[SampleEntry], name: str) -> SampleEntry:
     """
     Look a sample up by its name.
 
@@ -113,12 +116,12 @@ def find_sample(connection: psycopg.Connection, name: str) -> SampleEntry:
     ------
     UnknownSample
     """
-    loaded = {entry.name: entry for entry in _entries(connection)}
-    if name not in loaded:
+    by_name = {entry.name: entry for entry in loaded}
+    if name not in by_name:
         raise UnknownSample(
-            f"no sample {name!r}, loaded are: {', '.join(loaded) or 'none'}; load it: python -m loader FILE"
+            f"no sample {name!r}, loaded are: {', '.join(by_name) or 'none'}; load it: python -m loader FILE"
         )
-    return loaded[name]
+    return by_name[name]
 
 
 def pages(connection: psycopg.Connection, entry: SampleEntry, n: int = PAGE) -> Iterator[GalaxySample]:
@@ -133,15 +136,8 @@ def pages(connection: psycopg.Connection, entry: SampleEntry, n: int = PAGE) -> 
         after = int(page.counter[-1])
 
 
-def read_sample(connection: psycopg.Connection, name: str) -> GalaxySample:
-    """
-    Read a whole sample in order of its counter.
-
-    Raises
-    ------
-    UnknownSample
-    """
-    entry = find_sample(connection, name)
+def read_sample(connection: psycopg.Connection, entry: SampleEntry) -> GalaxySample:
+    """Read a whole sample in order of its counter."""
     parts = list(pages(connection, entry))
     empty = GalaxySample(entry, np.zeros(0, dtype=np.int64), np.zeros((0, 11)))
     return GalaxySample(
@@ -151,14 +147,14 @@ def read_sample(connection: psycopg.Connection, name: str) -> GalaxySample:
     )
 
 
-def training_names(connection: psycopg.Connection) -> list[str]:
-    """Give the names of the training samples in the order in which they were loaded."""
-    return _names(connection, "training")
+def training_names(loaded: Sequence[SampleEntry]) -> list[str]:
+    """Give the names of the training samples."""
+    return _names(loaded, "training")
 
 
-def test_partner(connection: psycopg.Connection, training: str) -> str | None:
+def test_partner(loaded: Sequence[SampleEntry], training: str) -> str | None:
     """Give the test sample that belongs to a training sample: its name with B for A, or the only one."""
-    names = _names(connection, "test")
+    names = _names(loaded, "test")
     for old, new in (("_A_", "_B_"), ("_a_", "_b_")):
         partner = f"{training}_".replace(old, new)[:-1]
         if partner != training and partner in names:
@@ -166,9 +162,5 @@ def test_partner(connection: psycopg.Connection, training: str) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _names(connection: psycopg.Connection, role: str) -> list[str]:
-    return [entry.name for entry in _entries(connection) if entry.role == role]
-
-
-def _entries(connection: psycopg.Connection) -> list[SampleEntry]:
-    return [SampleEntry(*row) for row in ask(connection, "sample")]
+def _names(loaded: Sequence[SampleEntry], role: str) -> list[str]:
+    return [entry.name for entry in loaded if entry.role == role]

@@ -8,6 +8,7 @@ import psycopg
 
 from ml import store
 from ml.reading import read_box, read_stars
+from ml.simulation_results import write_simulation
 from ml.stars.mixture import N_AVERAGED
 from ml.stars.selection import CANDIDATES
 from ml.stars.simulate import ERROR_SCALE, simulate
@@ -85,5 +86,5 @@ def simulate_stars(
         },
     )
     with store.new_run(connection, run) as run_id:
-        store.write_simulation(connection, run_id, result)
+        write_simulation(connection, run_id, result)
     return run_id

@@ -1,10 +1,10 @@
-"""Write what a run found to the tables: all of it in one transaction, or nothing."""
+"""Write a run to the tables: all that it found in one transaction, or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,15 +17,6 @@ from db.binary import encode_rows
 from db.copy import copy_rows
 from ml.faults import UnknownRun
 from ml.provenance import versions
-from ml.redshift.components import PrincipalComponents
-from ml.redshift.equation import Term
-from ml.redshift.prediction import Prediction
-from ml.redshift.sample import INPUTS
-from ml.stars.mixture import ColourMixture
-from ml.stars.simulate import Simulation
-
-Bools = NDArray[np.bool_]
-QUANTILE_COLUMNS = ("z_q025", "z_q160", "z_q500", "z_q840", "z_q975")
 
 
 @dataclass(frozen=True)
@@ -35,7 +26,7 @@ class Run:
 
     Attributes
     ----------
-    task : {"simulate", "photoz", "periods"}
+    task : {"simulate", "photoz", "periods", "classes"}
     method : str
     seed : int
     started_at : datetime
@@ -71,7 +62,7 @@ def new_run(connection: psycopg.Connection, run: Run) -> Iterator[int]:
         assert written is not None
         run_id = int(written[0])
         settings = [{"name": name, "value": str(value)} for name, value in parameters.items()]
-        _write(connection, "model_parameter", run_id, settings)
+        write_rows(connection, "model_parameter", run_id, settings)
         yield run_id
 
 
@@ -79,99 +70,18 @@ def write_metrics(connection: psycopg.Connection, run_id: int, metrics: Mapping[
     """Write figures by name; one that is not finite says nothing and is left out."""
     finite = {name: float(value) for name, value in metrics.items() if np.isfinite(value)}
     rows = [{"name": name, "value": value} for name, value in finite.items()]
-    _write(connection, "model_metric", run_id, rows)
+    write_rows(connection, "model_metric", run_id, rows)
 
 
-def write_simulation(connection: psycopg.Connection, run_id: int, simulation: Simulation) -> None:
-    """Write densities, candidates, comparisons, figures and the stars of a simulation."""
-    write_metrics(connection, run_id, simulation.metrics)
-    for density, mixture in (("observed", simulation.mixture), ("intrinsic", simulation.intrinsic)):
-        _write(connection, "mixture_component", run_id, _components(density, mixture))
-    candidates = (*simulation.selection, *simulation.estimators)
-    _write(connection, "density_candidate", run_id, map(asdict, candidates))
-    _write(connection, "sample_comparison", run_id, map(asdict, simulation.comparisons))
-    columns = {
-        "star_number": np.arange(1, len(simulation.component) + 1, dtype="i4"),
-        "y_minus_j": simulation.y_minus_j,
-        "j_minus_h": simulation.j_minus_h,
-        "component": (simulation.component + 1).astype("i2"),
-    }
-    copy_columns(connection, "simulated_star", run_id, columns)
-
-
-def write_terms(connection: psycopg.Connection, run_id: int, terms: Sequence[Term]) -> None:
-    """Write the equation of a linear model."""
-    powers = [f"{name}_power" for name in INPUTS]
-    rows = [
-        {
-            "term": number,
-            "name": term.name,
-            "coefficient": term.coefficient,
-            **dict(zip(powers, map(int, term.exponents), strict=True)),
-        }
-        for number, term in enumerate(terms, start=1)
-    ]
-    _write(connection, "linear_term", run_id, rows)
-
-
-def write_components(connection: psycopg.Connection, run_id: int, found: PrincipalComponents) -> None:
-    """Write the principal components of a training sample."""
-    rows = [
-        {
-            "component": k + 1,
-            "explained_variance": float(found.explained_variance[k]),
-            **dict(zip(INPUTS, map(float, found.axes[k]), strict=True)),
-            "training_error": float(found.training_error[k]),
-            "test_error": float(found.error[k]),
-        }
-        for k in range(len(found.error))
-    ]
-    _write(connection, "principal_component", run_id, rows)
-
-
-def write_prediction(
-    connection: psycopg.Connection,
-    run_id: int,
-    sample_id: int,
-    *,
-    n_galaxy: int,
-    n_outside: int,
-    n_excluded: int,
+def write_rows(
+    connection: psycopg.Connection, table: str, run_id: int, rows: Iterable[Mapping[str, object]]
 ) -> None:
-    """Write that a run predicted a sample: how many galaxies, and how many of them lie outside."""
-    row = {
-        "sample_id": sample_id,
-        "n_galaxy": n_galaxy,
-        "n_excluded": n_excluded,
-        "n_outside": n_outside,
-        "code_version": versions()["code_version"],
-        "predicted_at": datetime.now(UTC),
-    }
-    _write(connection, "prediction", run_id, [row])
-
-
-def write_redshifts(
-    connection: psycopg.Connection,
-    run_id: int,
-    sample_id: int,
-    counter: NDArray[np.int64],
-    prediction: Prediction,
-    outside: Bools,
-) -> None:
-    """Write the redshifts that a run predicted for the galaxies `counter`, (n,), of a sample."""
-    # Rounding may carry a quantile past its neighbour, or a probability past 1, by the last digit
-    quantiles = np.maximum.accumulate(prediction.quantiles, axis=1)
-    columns = {
-        "sample_id": np.full(len(counter), sample_id, dtype="i4"),
-        "counter": counter,
-        "z_phot": prediction.z_phot,
-        "z_err": prediction.z_err,
-        **dict(zip(QUANTILE_COLUMNS, quantiles.T, strict=True)),
-        "pit": np.clip(prediction.pit, 0.0, 1.0),
-        "crps": prediction.crps,
-        "is_outside": outside,
-    }
-    copy_columns(connection, "photo_z", run_id, columns)
+    """Insert a few rows of one run that share their columns; NaN becomes NULL."""
+    given = [{"run_id": run_id, **row} for row in rows]
+    if given:
+        values = [[None if _is_nan(value) else value for value in row.values()] for row in given]
+        with connection.cursor() as cursor:
+            cursor.executemany(_insert(table, list(given[0])), values)
 
 
 def copy_columns(
@@ -193,34 +103,6 @@ def forget(connection: psycopg.Connection, run_id: int) -> None:
     """
     if not connection.execute("DELETE FROM survey.model_run WHERE run_id = %s", [run_id]).rowcount:
         raise UnknownRun(f"no run {run_id}; the runs are: SELECT run_id, method FROM science.run_overview")
-
-
-def _components(density: str, mixture: ColourMixture) -> Iterator[dict[str, object]]:
-    for k, (weight, mean, covariance) in enumerate(
-        zip(mixture.weights, mixture.means, mixture.covariances, strict=True)
-    ):
-        yield {
-            "density": density,
-            "component": k + 1,
-            "is_background": bool(mixture.is_background[k]),
-            "weight": float(weight),
-            "mean_y_minus_j": float(mean[0]),
-            "mean_j_minus_h": float(mean[1]),
-            "var_y_minus_j": float(covariance[0, 0]),
-            "var_j_minus_h": float(covariance[1, 1]),
-            "covariance": float(covariance[0, 1]),
-        }
-
-
-def _write(
-    connection: psycopg.Connection, table: str, run_id: int, rows: Iterable[Mapping[str, object]]
-) -> None:
-    """Insert a few rows of one run that share their columns; NaN becomes NULL."""
-    given = [{"run_id": run_id, **row} for row in rows]
-    if given:
-        values = [[None if _is_nan(value) else value for value in row.values()] for row in given]
-        with connection.cursor() as cursor:
-            cursor.executemany(_insert(table, list(given[0])), values)
 
 
 def _is_nan(value: object) -> bool:

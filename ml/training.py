@@ -40,19 +40,19 @@ class Training:
     remarks: tuple[str, ...]
 
     @classmethod
-    def read(cls, connection: psycopg.Connection, name: str) -> Training:
+    def read(cls, connection: psycopg.Connection, entry: SampleEntry) -> Training:
         """
         Read a sample that has redshifts; errors count as inputs where there are any.
 
         Raises
         ------
-        UnknownSample, TooFewGalaxies, NothingToLearn
+        TooFewGalaxies, NothingToLearn
         """
-        sample = read_sample(connection, name)
-        with_errors = sample.entry.has_errors
+        sample = read_sample(connection, entry)
+        with_errors = entry.has_errors
         rows = sample.usable(with_errors=with_errors, with_redshift=True)
         galaxies = sample.galaxies(rows, with_errors=with_errors)
-        remarks = require_enough(galaxies, name)
+        remarks = require_enough(galaxies, entry.name)
         return cls(sample, rows, galaxies, TrainingDomain(galaxies), tuple(remarks))
 
     @property

@@ -1,7 +1,7 @@
 """The columns of a result: name, type, and what the database's comments say of them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from psycopg.pq.abc import PGresult
 
 from db.statement import statement
 from report.faults import RepeatedColumn, UnsupportedColumnType
+from report.frame import Photometry, System, frame_of
 
 # What numpy holds a type in: exact decimals become floats, dates and times become datetime64.
 _DTYPES = {
@@ -44,6 +45,10 @@ class Column:
     unit : str or None
         In the notation of the IVOA (VOUnits), empty for dimensionless, None where nothing is known.
     ucd, description : str or None
+    system : TimeSystem, SkySystem or None
+        Of dates and positions.
+    photometry : Photometry or None
+        Of magnitudes of a known band.
     """
 
     name: str
@@ -51,6 +56,8 @@ class Column:
     unit: str | None = None
     ucd: str | None = None
     description: str | None = None
+    system: System | None = None
+    photometry: Photometry | None = None
 
     @property
     def is_text(self) -> bool:
@@ -59,6 +66,14 @@ class Column:
     @property
     def is_time(self) -> bool:
         return self.dtype.kind == "M"
+
+    @property
+    def meaning(self) -> dict[str, str | float]:
+        """UCD and system by name, for formats whose metadata are names and values."""
+        known = {"ucd": self.ucd}
+        for part in (self.system, self.photometry):
+            known |= asdict(part) if part else {}
+        return {key: value for key, value in known.items() if value}
 
     @property
     def astropy_unit(self) -> units.UnitBase | None:
@@ -94,9 +109,18 @@ def columns_of(connection: psycopg.Connection, query: str, result: PGresult) -> 
         statement("report/column_meaning"),
         {"query": query, "names": names, "tables": tables, "numbers": numbers},
     )
+    frame = frame_of(connection)
     return [
-        Column(names[place - 1], dtypes[place - 1], unit, ucd, description)
-        for place, unit, ucd, description in meanings
+        Column(
+            names[place - 1],
+            dtype := dtypes[place - 1],
+            unit,
+            ucd,
+            description,
+            frame.system(system, is_date=dtype.kind == "M"),
+            Photometry(*photometry) if photometry[0] else None,
+        )
+        for place, unit, ucd, description, system, *photometry in meanings
     ]
 
 

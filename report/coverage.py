@@ -1,6 +1,6 @@
 """Where and when the survey looked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,9 @@ from report.style import (
     colour_bar,
     density,
     plain,
+    plain_powers,
+    unmeasured,
+    upside_down,
 )
 
 _MJD_OF_J2000 = 51544.5
@@ -41,7 +44,6 @@ def sky_coverage(rows: Rows, sheet: Sheet) -> Figure:
             textcoords="offset points",
             ha="center",
             color=INK,
-            fontsize=10,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
         )
     axes.use_sticky_edges = False
@@ -107,15 +109,19 @@ def image_depth(rows: Rows, sheet: Sheet) -> Figure:
                 place[of_band], middle, [middle - low, high - middle], fmt="o", color=colour, lw=1.5
             )
             depth_axes.plot(place[of_band], images["depth"][of_band], "o", color=colour)
+        unmeasured(depth_axes, place[np.isnan(images["depth"])])
         snr_axes.set_yscale("log")
         snr_axes.axhline(5, color="0.6", ls=":", lw=1)
+        plain_powers(snr_axes.yaxis)
         snr_axes.set_title(f"Field {field_id}")
         for each in (snr_axes, depth_axes):
             _name_bands(each, images["band"], colours)
-    _share_limits(upper)
-    _share_limits(lower)
+    snr_limits = _limits(rows["snr_16"], rows["snr_84"], np.array([5.0]))
+    depth_limits = _limits(rows["depth"])
+    for each in upper:
+        each.set_ylim(snr_limits[0] / 1.3, snr_limits[1] * 1.3)
     for each in lower:
-        each.invert_yaxis()
+        upside_down(each, (depth_limits[0] - 0.25, depth_limits[1] + 0.35))
     for each in upper if sheet.narrow else upper[:1]:
         each.set_ylabel("Signal-to-noise")
     for each in lower if sheet.narrow else lower[:1]:
@@ -132,7 +138,8 @@ def _name_bands(axes: Axes, bands: NDArray[Any], colours: Iterable[str]) -> None
     axes.margins(x=0.08)
 
 
-def _share_limits(axes: Sequence[Axes]) -> None:
-    limits = np.array([each.get_ylim() for each in axes])
-    for each in axes:
-        each.set_ylim(limits.min(), limits.max())
+def _limits(*values: NDArray[Any]) -> tuple[float, float]:
+    """Give the least and the greatest of what is above zero, 1 and 2 where nothing is."""
+    known = np.concatenate(values)
+    known = known[known > 0]
+    return (float(known.min()), float(known.max())) if len(known) else (1.0, 2.0)

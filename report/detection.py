@@ -2,7 +2,19 @@
 
 from matplotlib.figure import Figure
 
-from report.style import ACCENT, Rows, Sheet, band_colours, chosen, colour_bar, density, label, plain, view
+from report.style import (
+    ACCENT,
+    Rows,
+    Sheet,
+    band_colours,
+    chosen,
+    colour_bar,
+    density,
+    label,
+    plain,
+    powers,
+    view,
+)
 
 
 def snr_magnitude(rows: Rows, sheet: Sheet) -> Figure:
@@ -23,6 +35,8 @@ def snr_magnitude(rows: Rows, sheet: Sheet) -> Figure:
         panel.set_title(plain(band))
     axes[0].set_xlim(view(rows["mag"], rows["n_detection"]))
     axes[0].set_ylim(view(rows["log_snr"], rows["n_detection"]))
-    label(axes, "Magnitude [mag]", "log₁₀ signal-to-noise")
+    for panel in axes:
+        powers(panel.yaxis)
+    label(axes, "Magnitude [mag]", "Signal-to-noise")
     colour_bar(figure, image, axes, "Detections in a cell")
     return figure

@@ -117,4 +117,7 @@ def _reddening(panel: Axes, x_limits: tuple[float, float], y_limits: tuple[float
     to_x = x + _VISUAL_EXTINCTION * (_EXTINCTION_H - _EXTINCTION_K)
     to_y = y + _VISUAL_EXTINCTION * (_EXTINCTION_J - _EXTINCTION_H)
     panel.annotate("", (to_x, to_y), (x, y), arrowprops={"arrowstyle": "-|>", "color": ACCENT, "lw": 1.5})
-    panel.text(to_x, y, f" $A_V$ = {_VISUAL_EXTINCTION:g}", color=ACCENT, fontsize=9, va="bottom")
+    panel.text(
+        to_x, y, f" $A_V$ = {_VISUAL_EXTINCTION:g}", color=ACCENT, va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from db.statement import statement
 from report.faults import FileExists, NoDirectory, NoSuchRun, UnknownFormat
 from report.fits_file import write_fits
 from report.parquet_file import write_parquet
+from report.release import cited
 from report.result import Chunk, Result, result_of
 from report.rows import rows_of
 from report.text_file import write_csv, write_ecsv
@@ -65,7 +66,7 @@ def export(
         The database refuses the query.
     """
     with place_for(path, overwrite=overwrite) as (write, part):
-        about = {} if run_id is None else _run(connection, run_id)
+        about = cited(connection, query) | ({} if run_id is None else _run(connection, run_id))
         with result_of(connection, query) as result:
             return write(part, Result(result.columns, _counted(result.chunks, progress), about))
 

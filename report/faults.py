@@ -15,8 +15,24 @@ class NoDirectory(Fault):
     """The directory to write into does not exist."""
 
 
+class NotADirectory(Fault):
+    """A file stands where a directory is to be written."""
+
+
 class PyarrowMissing(Fault):
     """Parquet is asked for, but the package that writes it is not installed."""
+
+
+class HatsPackagesMissing(Fault):
+    """HATS is asked for, but the packages that write it are not installed."""
+
+
+class NoSources(Fault):
+    """The database holds no source to write."""
+
+
+class NoSuchView(Fault):
+    """A name is that of no view of schema science."""
 
 
 class NotAQuery(Fault):
@@ -33,6 +49,10 @@ class UnsupportedColumnType(Fault):
 
 class TextNotAscii(Fault):
     """A text holds letters that a FITS table cannot hold."""
+
+
+class NoSuchRelease(Fault):
+    """There is no release of that name."""
 
 
 class NoSuchRun(Fault):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from report import coverage, detection, diagrams, galaxies, stars, variability
+from report import coverage, detection, diagrams, folded, galaxies, sky_map, stars, variability
 from report.style import Rows, Sheet
 
 
@@ -43,6 +43,13 @@ FIGURES = (
         coverage.sky_coverage,
     ),
     Drawing(
+        "sky_map",
+        "The survey on the sky",
+        "Left: sources in HEALPix cells; the line around all cells is the outline of their MOC. Right: how "
+        "many images saw a place, by the convex hulls of their detections. North is up, east is left.",
+        sky_map.sky_map,
+    ),
+    Drawing(
         "time_coverage",
         "Coverage in time",
         "One mark for each image, by field and band. Ks is observed again and again; the other bands once.",
@@ -55,7 +62,8 @@ FIGURES = (
         "line is "
         "5. Below: the magnitude at which a source would reach a signal-to-noise of 5 in aperture 1 (1 "
         "arcsec), "
-        "from the flux errors of detections below 20. Within a band, images stand in order of date.",
+        "from the flux errors of detections below 20; an open triangle where there is none. Within a band, "
+        "images stand in order of date.",
         coverage.image_depth,
     ),
     Drawing(
@@ -90,6 +98,24 @@ FIGURES = (
         "in the title. Open triangles are epochs whose flux is not positive.",
         variability.light_curves,
         without="No source between 13.5 and 16.5 mag deviates by more than 20σ.",
+    ),
+    Drawing(
+        "floor_light_curve",
+        "Variables above errors and systematic floor",
+        "The sources that vary most beyond what constant sources of their magnitude scatter by, up to three "
+        "a field; number, field and score in the title. Thick error bars are the quoted errors, thin ones "
+        "have the floor added.",
+        variability.curves_above_floor,
+        without="The noise was not measured yet, or no source varies above it by more than 5σ: "
+        "docs/variability.md",
+    ),
+    Drawing(
+        "folded_light_curve",
+        "Folded light curves by class",
+        "Each over two cycles, phase 0 at the brightest. Of each class that python -m ml classify tells the "
+        "three sources that are most surely of it, with the probability; else the most certain periods.",
+        folded.folded_curves,
+        without="No sure period has been found yet: python -m ml periods",
     ),
     Drawing(
         "five_band_magnitude",

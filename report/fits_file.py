@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from report.column import Column
 from report.faults import NumberIsNull, TextNotAscii, TooManyColumns
+from report.frame import keywords
 from report.result import Chunk, Result, iso_times
 
 _BLOCK = 2880
@@ -24,7 +25,8 @@ def write_fits(path: Path, result: Result) -> int:
 
     A missing float is NaN, a missing integer TNULL (the smallest of its type), a missing boolean a zero
     byte, a missing text empty. Units stand in TUNITn, UCDs in TUCDn and descriptions in TCOMMn, as
-    STILTS and TOPCAT write and read them.
+    STILTS and TOPCAT write and read them; TIMESYS, TREFPOS, MJDREF and RADESYS say what dates and positions
+    are.
 
     Raises
     ------
@@ -115,6 +117,14 @@ class _Table:
         cards["TFIELDS"] = len(self.columns)
         for place, column in enumerate(self.columns, start=1):
             _describe(cards, place, column, self.widths.get(column.name))
+        for system_keyword, meaning in keywords(column.system for column in self.columns).items():
+            cards[system_keyword] = meaning
+        for column in self.columns:
+            if zero := column.photometry:
+                cards["COMMENT"] = (
+                    f"{column.name}: {zero.system} magnitudes, {zero.zero_point_flux:g} Jy at 0, "
+                    f"{zero.wavelength:g} um"
+                )
         for name, value in self.about.items():
             cards[name.upper()] = _plain(value) if isinstance(value, str) else value
         return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()

@@ -22,6 +22,7 @@ from report.style import (
 
 _OUTLIER = 0.15
 _LABELS = ("r [mag]", "u − g [mag]", "g − r [mag]", "r − i [mag]", "i − z [mag]", "Redshift")
+_SHORT = ("r", "u − g", "g − r", "r − i", "i − z", "z")
 _INPUTS = {"mag_r": "r", "u_minus_g": "u−g", "g_minus_r": "g−r", "r_minus_i": "r−i", "i_minus_z": "i−z"}
 # The cells that sql/report/photo_z.sql counts in
 _Z_STEP, _DEVIATION_STEP = 0.01, 0.004
@@ -30,8 +31,7 @@ _Z_STEP, _DEVIATION_STEP = 0.01, 0.004
 def pairs(rows: Rows, sheet: Sheet) -> Figure:
     """Draw magnitude, colours and redshift of a sample against one another."""
     n = len(_LABELS)
-    side = 4.2 if sheet.narrow else 10.0
-    figure = Figure(figsize=(side, side))
+    figure = Figure(figsize=(sheet.width, sheet.width))
     axes = figure.subplots(n, n)
     for place, panel in np.ndenumerate(axes):
         row, column = place
@@ -45,13 +45,13 @@ def pairs(rows: Rows, sheet: Sheet) -> Figure:
             steps(panel, cells["x"][order], cells["n_cell"][order], x_step, color=BLUE)
             panel.set_yticks([], minor=True)
             panel.set_yticks([])
+            panel.set_title(_SHORT[row] if sheet.narrow else _LABELS[row])
         else:
             density(panel, (cells["x"], x_step), (cells["y"], y_step), cells["n_cell"])
-        panel.tick_params(
-            labelbottom=row == n - 1, labelleft=column == 0 and row > 0, labelsize=5 if sheet.narrow else 8
-        )
-        panel.set_xlabel(_LABELS[column] if row == n - 1 else "", fontsize=6 if sheet.narrow else 10)
-        panel.set_ylabel(_LABELS[row] if column == 0 and row > 0 else "", fontsize=6 if sheet.narrow else 10)
+        panel.locator_params(nbins=3)
+        # A phone has no room for numbers of the size of its text
+        shows = not sheet.narrow
+        panel.tick_params(labelbottom=shows and row == n - 1, labelleft=shows and column == 0 and row > 0)
     figure.suptitle(f"{plain(rows['sample'][0])}: {rows['n_galaxy'][0]:,} galaxies", x=0.7, y=0.9)
     return figure
 
@@ -109,7 +109,7 @@ def components(rows: Rows, sheet: Sheet) -> Figure:
     variance.plot(place, rows["explained_so_far"], "o-", color=ACCENT)
     for x, share in zip(place, rows["explained_so_far"], strict=True):
         variance.annotate(
-            f"{100 * share:.0f} %", (x, share), (0, -14), textcoords="offset points", ha="center", fontsize=8
+            f"{100 * share:.0f} %", (x, share), (0, -14), textcoords="offset points", ha="center"
         )
     variance.set(xlabel="Component", ylabel="Share of the variance", ylim=(0, 1.12), xticks=place)
     variance.set_title("What they explain, and all so far")
@@ -171,7 +171,7 @@ def _directions(panel: Axes, rows: Rows) -> AxesImage:
     image = panel.imshow(matrix, cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
     for (row, column), part in np.ndenumerate(matrix):
         shade = "white" if abs(part) > 0.6 else "black"
-        panel.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade, fontsize=8)
+        panel.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade)
     panel.set_xticks(rows["component"] - 1, [str(k) for k in rows["component"]])
     panel.set_yticks(range(len(_INPUTS)), list(_INPUTS.values()))
     panel.set_yticks([], minor=True)

@@ -12,8 +12,9 @@ import psycopg
 
 from db.statement import statement
 from report.figures import Drawing
+from report.release import as_of, schema_of
 from report.rows import rows_of
-from report.style import STYLE, Rows, Sheet, chosen, png
+from report.style import STYLE, Rows, Sheet, chosen, png, svg
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 
@@ -23,8 +24,10 @@ def write_page(
     out: Path,
     drawings: Sequence[Drawing],
     progress: Callable[[], object] = lambda: None,
+    *,
+    release: str | None = None,
 ) -> Path:
-    """Write ``index.html``, and each figure as PNG beside it; give the page's path.
+    """Write ``index.html``, and each figure as PNG and SVG beside it; give the page's path.
 
     Parameters
     ----------
@@ -35,6 +38,8 @@ def write_page(
     drawings : sequence of Drawing
     progress : callable
         Called after each figure.
+    release : str, optional
+        The release to show instead of what is there now; the page names it with its token.
 
     Raises
     ------
@@ -48,14 +53,16 @@ def write_page(
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     with connection.transaction(), mpl.rc_context(STYLE):
-        fields = _field_table(rows_of(connection, statement("report/field")))
+        schema, token = schema_of(connection, release) if release else ("science", "")
+        fields = _field_table(rows_of(connection, _query("field", schema)))
         for drawing in drawings:
-            sections.append(_section(connection, out, drawing))
+            sections.append(_section(connection, out, drawing, schema))
             progress()
     page = out / "index.html"
     page.write_text(
         _TEMPLATE.read_text(encoding="utf-8")
-        .replace("{{moment}}", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        .replace("{{moment}}", _moment(release, token))
+        .replace("{{database}}", escape(connection.info.dbname))
         .replace("{{fields}}", fields)
         .replace(
             "{{contents}}", "".join(f'<li><a href="#{d.name}">{escape(d.title)}</a></li>' for d in drawings)
@@ -66,8 +73,18 @@ def write_page(
     return page
 
 
-def _section(connection: psycopg.Connection, out: Path, drawing: Drawing) -> str:
-    query = statement(f"report/{drawing.name}")
+def _moment(release: str | None, token: str) -> str:
+    of_release = f", as of release {escape(release)} (token {token})" if release else ""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{of_release}"
+
+
+def _query(name: str, schema: str) -> bytes:
+    query = statement(f"report/{name}")
+    return query if schema == "science" else as_of(query, schema)
+
+
+def _section(connection: psycopg.Connection, out: Path, drawing: Drawing, schema: str) -> str:
+    query = _query(drawing.name, schema)
     rows = rows_of(connection, query)
     code = escape(query.decode().strip())
     empty = all(len(values) == 0 for values in rows.values())
@@ -91,7 +108,9 @@ def _pictures(out: Path, drawing: Drawing, rows: Rows) -> str:
 
 
 def _picture(path: Path, drawing: Drawing, rows: Rows) -> str:
-    wide, narrow = (png(drawing.draw(rows, Sheet(narrow))) for narrow in (False, True))
+    figure = drawing.draw(rows, Sheet(narrow=False))
+    path.with_suffix(".svg").write_bytes(svg(figure))
+    wide, narrow = png(figure), png(drawing.draw(rows, Sheet(narrow=True)))
     path.write_bytes(wide)
     return (
         f'<picture><source media="(max-width: 700px)" srcset="{_data_uri(narrow)}">'

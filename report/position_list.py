@@ -21,6 +21,7 @@ from report.faults import (
     UnreadableList,
     UnsupportedColumnType,
 )
+from report.parquet_file import read_parquet
 from report.result import Chunk
 
 # Suffix of the file and format as astropy calls it
@@ -77,7 +78,8 @@ def read_list(path: Path, ra: str | None = None, dec: str | None = None) -> Posi
 
     Raises
     ------
-    UnknownFormat, UnreadableList, NoPositionColumn, UnknownAngle, NoPosition, UnsupportedColumnType
+    UnknownFormat, UnreadableList, NoPositionColumn, UnknownAngle, NoPosition, UnsupportedColumnType,
+    PyarrowMissing
     """
     table = _table(path)
     position = {
@@ -97,7 +99,10 @@ def _table(path: Path) -> Table:
     if form is None:
         raise UnknownFormat(f"{path}: a list is read from {', '.join(FORMATS)}; convert it to one of these")
     try:
-        table = Table.read(path, format=form, **({"character_as_bytes": False} if form == "fits" else {}))
+        if form == "parquet":
+            table = read_parquet(path)
+        else:
+            table = Table.read(path, format=form, **({"character_as_bytes": False} if form == "fits" else {}))
     except (OSError, ValueError, TypeError, IndexError, KeyError, ImportError, units.UnitsError) as error:
         raise UnreadableList(f"{path}: no table that can be read as {form}: {error}") from error
     if not len(table):

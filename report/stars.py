@@ -41,7 +41,7 @@ def simulated_stars(rows: Rows, sheet: Sheet) -> Figure:
         marginals, ("y_minus_j", "j_minus_h"), ("Y − J [mag]", "J − H [mag]"), strict=True
     ):
         _marginal(panel, rows, name)
-        panel.set(xlabel=title, ylabel="Share per mag", yscale="log", ylim=(2e-3, 8))
+        panel.set(xlabel=title, ylabel="Share per mag", yscale="log", ylim=(2e-3, 60))
     marginals[0].legend(loc="upper left")
     colour_bar(figure, image, planes[:2], "Share of the sample per mag²")
     colour_bar(figure, of_difference, planes[2:], "Difference [σ]")

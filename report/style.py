@@ -8,19 +8,27 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import FixedLocator, LogLocator, NullFormatter
+from matplotlib.transforms import blended_transform_factory
 from numpy.typing import NDArray
 
 Rows = dict[str, NDArray[Any]]
 
+# Of every letter in every figure; with widths that are the same, too, they are as large on the page
+FONT_SIZE = 10
 STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.titlesize": 10,
+    "font.size": FONT_SIZE,
+    "axes.titlesize": FONT_SIZE,
     "axes.titlelocation": "left",
-    "axes.labelsize": 10,
+    "axes.labelsize": FONT_SIZE,
+    "xtick.labelsize": FONT_SIZE,
+    "ytick.labelsize": FONT_SIZE,
+    "figure.titlesize": FONT_SIZE,
     "axes.linewidth": 0.8,
     "xtick.direction": "in",
     "ytick.direction": "in",
@@ -29,18 +37,21 @@ STYLE: dict[Any, Any] = {
     "xtick.minor.visible": True,
     "ytick.minor.visible": True,
     "legend.frameon": False,
-    "legend.fontsize": 9,
+    "legend.fontsize": FONT_SIZE,
     "lines.markersize": 5,
     "savefig.facecolor": "white",
     "figure.constrained_layout.use": True,
+    "svg.hashsalt": "EpochDB",
 }
 DPI = 170
 INK = "#1b1b1f"
 ACCENT = "#c2410c"
 BLUE = "#31688e"
+LIGHT = "#9cc3d8"
 GREY = "0.45"
 
 _PANEL_INCHES = 3.1
+_WIDE_INCHES = 9.3
 _NARROW_INCHES = 4.2
 # Panels are for reading: a survey of hundreds of fields shows its first ones.
 MOST_FIELDS = 6
@@ -52,14 +63,18 @@ class Sheet:
 
     narrow: bool
 
+    @property
+    def width(self) -> float:
+        """Of every figure [inch]."""
+        return _NARROW_INCHES if self.narrow else _WIDE_INCHES
+
     def panels(
         self, n_panel: int, *, height: float = _PANEL_INCHES, across: int = 3, **subplots: Any
     ) -> tuple[Figure, list[Axes]]:
         """Make a figure of equal panels, `height` inches each, at most `across` side by side."""
         n_column = 1 if self.narrow else min(n_panel, across)
         n_row = -(-n_panel // n_column)
-        width = _NARROW_INCHES if self.narrow else max(_PANEL_INCHES * n_column, 2.2 * _PANEL_INCHES)
-        figure = Figure(figsize=(width, height * n_row + 0.3))
+        figure = Figure(figsize=(self.width, height * n_row + 0.3))
         axes = figure.subplots(n_row, n_column, squeeze=False, **subplots).ravel().tolist()
         for unused in axes[n_panel:]:
             unused.remove()
@@ -154,7 +169,7 @@ def steps(panel: Axes, centre: NDArray[Any], number: NDArray[Any], step: float, 
     panel.stairs(filled, edges, lw=1.4, **line)
 
 
-def colour_bar(figure: Figure, image: AxesImage, axes: list[Axes], label: str) -> None:
+def colour_bar(figure: Figure, image: AxesImage | Collection, axes: list[Axes], label: str) -> None:
     """Say beside the panels what their colours mean."""
     bar = figure.colorbar(image, ax=axes, label=label, pad=0.02, fraction=0.05, aspect=28)
     if isinstance(image.norm, LogNorm):
@@ -189,13 +204,47 @@ def note(axes: Axes, text: str, *, x: float = 0.97, y: float = 0.96) -> None:
         transform=axes.transAxes,
         ha="right" if x > 0.5 else "left",
         va="top" if y > 0.5 else "bottom",
-        fontsize=9,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 2},
     )
+
+
+def powers(axis: Axis) -> None:
+    """Write 10, 100, 1000 at an axis of logarithms to base ten, with marks at 2 to 9 times these."""
+    low, high = sorted(axis.get_view_interval())
+    decades = np.arange(np.floor(low), np.ceil(high) + 1)
+    axis.set_major_locator(FixedLocator(decades.tolist()))
+    axis.set_minor_locator(FixedLocator(np.add.outer(decades, np.log10(np.arange(2, 10))).ravel().tolist()))
+    axis.set_major_formatter(lambda value, _: f"{10.0**value:.7g}")
+    axis.set_view_interval(low, high, ignore=True)
+
+
+def plain_powers(axis: Axis) -> None:
+    """Write 10, 100, 1000 at an axis that has a logarithmic scale."""
+    axis.set_major_formatter(lambda value, _: f"{value:.7g}")
+    axis.set_minor_formatter(NullFormatter())
+
+
+def unmeasured(axes: Axes, x: NDArray[Any], *, y: float = 0.07) -> None:
+    """Mark at the bottom of a panel where there is nothing to show a height of."""
+    at = blended_transform_factory(axes.transData, axes.transAxes)
+    axes.plot(x, np.full(len(x), y), "v", mfc="none", color=ACCENT, transform=at)
+
+
+def dates(axes: Axes) -> None:
+    """Write modified Julian dates as they are, few enough for their digits."""
+    axes.locator_params(axis="x", nbins=4)
+    axes.ticklabel_format(axis="x", useOffset=False, style="plain")
 
 
 def png(figure: Figure) -> bytes:
     """Give a figure as PNG."""
     target = BytesIO()
     figure.savefig(target, format="png", dpi=DPI)
+    return target.getvalue()
+
+
+def svg(figure: Figure) -> bytes:
+    """Give a figure as SVG, the same bytes for the same figure."""
+    target = BytesIO()
+    figure.savefig(target, format="svg", metadata={"Date": None})
     return target.getvalue()

@@ -12,6 +12,7 @@ from astropy.table import Table
 from numpy.typing import NDArray
 
 from report.column import Column
+from report.frame import keywords
 from report.result import Chunk, Result, iso_times
 
 
@@ -25,7 +26,8 @@ def write_csv(path: Path, result: Result) -> int:
 def write_ecsv(path: Path, result: Result) -> int:
     """Write a result as ECSV 1.0; give the number of rows.
 
-    Units and descriptions stand in the header, the UCD in each column's ``meta``. A missing value is
+    Units and descriptions stand in the header, the UCD and the system of dates, positions and magnitudes in
+    each column's ``meta``. A missing value is
     empty, and so is an empty text: the format does not tell them apart.
     """
     return _write(path, result, _ecsv_header(result))
@@ -57,7 +59,8 @@ def _texts(column: Column, values: NDArray[Any], missing: NDArray[np.bool_]) -> 
 
 
 def _ecsv_header(result: Result) -> str:
-    table = Table([_empty(column) for column in result.columns], meta=dict(result.about))
+    about = {**keywords(column.system for column in result.columns), **result.about}
+    table = Table([_empty(column) for column in result.columns], meta=about)
     header = StringIO()
     table.write(header, format="ascii.ecsv", delimiter=",")
     return header.getvalue()
@@ -69,5 +72,5 @@ def _empty(column: Column) -> AstropyColumn:
         name=column.name,
         unit=column.astropy_unit,
         description=column.description,
-        meta={"ucd": column.ucd} if column.ucd else None,
+        meta=column.meaning or None,
     )

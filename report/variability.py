@@ -5,19 +5,22 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import Transform, blended_transform_factory
 from numpy.typing import NDArray
 
 from report.style import (
     ACCENT,
+    BLUE,
     Rows,
     Sheet,
     by_field,
     chosen,
     colour_bar,
+    dates,
     density,
     label,
     note,
+    powers,
+    unmeasured,
     upside_down,
     view,
 )
@@ -40,40 +43,45 @@ def deviations(rows: Rows, sheet: Sheet) -> Figure:
         panel.set_title(f"Field {field_id}")
     axes[0].set_xlim(view(rows["mean_mag"], rows["n_source"]))
     axes[0].set_ylim(np.log10(5), rows["log_deviation"].max() + 0.1)
-    label(axes, "Mean Ks [mag]", "log₁₀ deviation from the mean [σ]")
+    for panel in axes:
+        powers(panel.yaxis)
+    label(axes, "Mean Ks [mag]", "Deviation from the mean [σ]")
     colour_bar(figure, image, axes, "Sources in a cell")
     return figure
 
 
 def light_curves(rows: Rows, sheet: Sheet) -> Figure:
-    """Draw the light curves of the strongest, one panel a source."""
+    """Draw the light curves of the strongest with their errors, one panel a source."""
+    return _curves(rows, sheet, "max_deviation", "mag_err")
+
+
+def curves_above_floor(rows: Rows, sheet: Sheet) -> Figure:
+    """Draw the light curves of what varies above the floor: thick errors as quoted, thin ones with floor."""
+    return _curves(rows, sheet, "score", "mag_err_with_floor")
+
+
+def _curves(rows: Rows, sheet: Sheet, strength: str, whole_error: str) -> Figure:
     sources = list(dict.fromkeys(rows["source_id"]))
     figure, axes = sheet.panels(len(sources), height=2.3, sharex=True)
     for panel, source_id in zip(axes, sources, strict=True):
         curve = chosen(rows, source_id=source_id)
         panel.plot(curve["mjd"], curve["mag"], "-", color="0.8", lw=1, zorder=1)
         panel.errorbar(
-            curve["mjd"], curve["mag"], curve["mag_err"], fmt="o", color="#31688e", ms=5, capsize=2
+            curve["mjd"], curve["mag"], curve[whole_error], fmt="none", ecolor=BLUE, elinewidth=0.8, capsize=2
         )
-        panel.set_title(
-            f"Source {source_id}, field {curve['field_id'][0]}: {curve['max_deviation'][0]:.0f}σ", fontsize=9
-        )
-        unmeasured = curve["mjd"][np.isnan(curve["mag"])]
-        panel.plot(
-            unmeasured, np.full(len(unmeasured), 0.07), "v", mfc="none", color=ACCENT, transform=_low(panel)
-        )
+        _points(panel, curve["mjd"], curve["mag"], curve["mag_err"], BLUE)
+        panel.set_title(f"{source_id}, field {curve['field_id'][0]}: {curve[strength][0]:,.0f}σ")
+        unmeasured(panel, curve["mjd"][np.isnan(curve["mag"])])
         middle, half = _middle(curve["mag"])
         upside_down(panel, (middle - half, middle + half))
         panel.margins(x=0.08)
-        panel.locator_params(axis="x", nbins=4)
-        panel.ticklabel_format(axis="x", useOffset=False, style="plain")
+        dates(panel)
     label(axes, "Modified Julian date [d]", "Ks [mag]")
     return figure
 
 
-def _low(panel: Axes) -> Transform:
-    """Dates along the axis, heights as shares of the panel."""
-    return blended_transform_factory(panel.transData, panel.transAxes)
+def _points(panel: Axes, x: NDArray[Any], mag: NDArray[Any], mag_err: NDArray[Any], colour: str) -> None:
+    panel.errorbar(x, mag, mag_err, fmt="o", color=colour, ms=3.5, elinewidth=1.8)
 
 
 def _middle(mag: NDArray[Any]) -> tuple[float, float]:

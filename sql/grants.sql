@@ -33,12 +33,14 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.load,
     survey.rejected_file
 TO epochdb_loader;
+GRANT INSERT ON survey.description, survey.flag, survey.image_key, survey.field_name TO epochdb_loader;
 -- UPDATE is the right to lock a field while its sources are merged.
 GRANT INSERT, UPDATE ON survey.field TO epochdb_loader;
 GRANT USAGE ON SEQUENCE survey.unidentified_source_id TO epochdb_loader;
 
 -- Samples of galaxies are the loader's; results are written once and go only with their run.
 GRANT INSERT, DELETE ON survey.galaxy_sample, survey.galaxy TO epochdb_loader;
+GRANT INSERT, DELETE ON survey.label_list, survey.label TO epochdb_loader;
 GRANT INSERT, DELETE ON survey.model_run TO epochdb_ml;
 GRANT INSERT ON
     survey.model_parameter,
@@ -54,7 +56,15 @@ GRANT INSERT ON
     survey.photo_z,
     survey.run_light_curve,
     survey.period,
-    survey.candidate_period
+    survey.candidate_period,
+    survey.harmonic_model,
+    survey.light_curve_feature,
+    survey.forest,
+    survey.forest_class,
+    survey.forest_feature,
+    survey.forest_node,
+    survey.classification,
+    survey.class_probability
 TO epochdb_ml;
 
 -- Ties and noise floors are made, and put into use, by whoever loads.
@@ -65,3 +75,33 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.noise_floor,
     survey.image_depth
 TO epochdb_loader;
+
+-- Releases are made and forgotten by whoever loads, who also copies what they need before it changes.
+GRANT INSERT, UPDATE, DELETE ON
+    survey.data_release,
+    survey.release_image,
+    survey.release_range,
+    survey.release_run,
+    survey.release_band,
+    survey.release_field,
+    survey.release_load,
+    survey.release_tie,
+    survey.release_noise_run,
+    survey.removed_catalogue,
+    survey.saved_question,
+    survey.kept_image,
+    survey.kept_catalogue,
+    survey.kept_catalogue_count,
+    survey.kept_catalogue_range,
+    survey.kept_image_depth,
+    survey.kept_image_outline,
+    survey.kept_association,
+    survey.kept_association_rival,
+    survey.kept_tie_offset,
+    survey.kept_detection,
+    survey.source_history,
+    survey.source_variability_history
+TO epochdb_loader;
+
+-- The releases that there are have their answers made anew from these.
+SELECT upkeep.open_release(r.release_id) FROM survey.data_release AS r ORDER BY r.release_id;

@@ -10,6 +10,10 @@ BEGIN;
 \ir tables/0002_model.sql
 \ir tables/0003_calibration.sql
 \ir tables/0004_sky.sql
-INSERT INTO survey.schema_version (version_num) VALUES ('0004');
+\ir tables/0005_class.sql
+\ir tables/0006_description.sql
+\ir tables/0007_frame.sql
+\ir tables/0008_release.sql
+INSERT INTO survey.schema_version (version_num) VALUES ('0008');
 \ir replaceable.sql
 COMMIT;

@@ -17,6 +17,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Arguments that are refused with a hint, and parts of answers
 \ir upkeep/arguments/require_band.sql
 \ir upkeep/arguments/require_calibration.sql
+\ir upkeep/arguments/require_date.sql
 \ir upkeep/arguments/require_colour_sample.sql
 \ir upkeep/arguments/require_density.sql
 \ir upkeep/arguments/require_field.sql
@@ -36,7 +37,11 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/arguments/require_healpix_order.sql
 \ir upkeep/arguments/require_sexagesimal.sql
 \ir upkeep/arguments/require_external_column.sql
+\ir upkeep/arguments/require_release.sql
+\ir upkeep/arguments/require_release_name.sql
 \ir upkeep/parts/parsed_comment.sql
+\ir upkeep/parts/coordinate_system.sql
+\ir upkeep/parts/adql_name.sql
 \ir upkeep/parts/uniform_from_digest.sql
 \ir upkeep/parts/strongest_deviation.sql
 \ir upkeep/parts/spread_bits.sql
@@ -44,10 +49,15 @@ COMMENT ON SCHEMA upkeep IS
 -- Images: when they were taken, how deep they are, how they are calibrated and tied
 \ir science/images/timestamp_from_mjd.sql
 \ir science/images/mjd_from_timestamp.sql
+\ir science/images/mjd_from_text.sql
+\ir science/images/tai_minus_utc.sql
+\ir science/images/barycentric_light_time.sql
 \ir science/images/flux_scale.sql
 \ir science/images/mag_from_flux.sql
 \ir science/images/image_calibration.sql
 \ir science/images/image_epoch.sql
+\ir science/images/is_good.sql
+\ir science/images/flag_meaning.sql
 \ir science/images/band_overview.sql
 \ir science/images/field_overview.sql
 \ir science/images/tie_log.sql
@@ -55,6 +65,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/images/untied_image.sql
 
 -- About: what the database says of itself, what was loaded and which models were run
+\ir science/about/reference_frame.sql
 \ir science/about/column_info.sql
 \ir science/about/function_info.sql
 \ir science/about/help.sql
@@ -65,9 +76,11 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Sources: what is known of each, and each of its detections
 \ir science/sources/calibrated_detection.sql
+\ir science/sources/flagged_detection.sql
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
 \ir science/sources/light_curve.sql
+\ir science/sources/barycentric_light_curve.sql
 
 -- Sky: positions and distances, what lies near, matches of lists, where the images looked
 \ir science/sky/zone_from_dec.sql
@@ -80,6 +93,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/dec_from_text.sql
 \ir science/sky/text_from_ra.sql
 \ir science/sky/text_from_dec.sql
+\ir upkeep/parts/haversine.sql
+\ir upkeep/parts/distance_from_haversine.sql
 \ir upkeep/parts/polygon_circle.sql
 \ir science/sky/sky_strips.sql
 \ir science/sky/sources_near.sql
@@ -89,6 +104,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/match_positions.sql
 \ir science/sky/neighbours.sql
 \ir science/sky/light_curves_near.sql
+\ir science/sky/match_light_curves.sql
 \ir science/sky/image_footprint.sql
 \ir science/sky/images_at.sql
 \ir science/sky/coverage_at.sql
@@ -98,7 +114,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/external_value.sql
 \ir science/sky/matched_source.sql
 
--- Variability: the noise, statistics of light curves, periods
+-- Variability: the noise, statistics of light curves, periods, classes and the features that tell them
 \ir science/variability/significance_of_chi2.sql
 \ir science/variability/flux_moments.sql
 \ir science/variability/variability.sql
@@ -112,13 +128,32 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/period_candidate.sql
 \ir science/variability/folded_light_curve.sql
 \ir science/variability/binned_folded_light_curve.sql
+\ir science/variability/label_overview.sql
+\ir science/variability/variable_feature.sql
+
+-- Upkeep, features: what describes a light curve, and what a forest says of it
+\ir upkeep/features/light_curves_of_run.sql
+\ir upkeep/features/harmonic_features.sql
+\ir upkeep/features/shape_features.sql
+\ir upkeep/features/folded_features.sql
+\ir upkeep/features/epoch_features.sql
+\ir upkeep/features/forest_votes.sql
+
+-- Variability: features and classes of the sources of any run
+\ir science/variability/features_of_run.sql
+\ir science/variability/classes_by_forest.sql
+\ir science/variability/possible_class.sql
+\ir science/variability/classified_source.sql
 
 -- Upkeep, verify: what each summary should hold, from the detections alone
 \ir upkeep/load/source_id_range.sql
 \ir upkeep/load/binned_snr.sql
 \ir upkeep/verify/recomputed_zero_points.sql
 \ir upkeep/verify/recomputed_depth.sql
+\ir upkeep/verify/outline_points.sql
+\ir upkeep/verify/hull_chain.sql
 \ir upkeep/verify/recomputed_outline.sql
+\ir upkeep/verify/images_by_field.sql
 \ir upkeep/verify/differing_outlines.sql
 \ir upkeep/verify/recomputed_counts.sql
 \ir upkeep/verify/recomputed_ranges.sql
@@ -133,7 +168,21 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/verify/differing_depths.sql
 \ir upkeep/verify/differing_catalogues.sql
 \ir upkeep/verify/differing_summaries.sql
-\ir upkeep/verify/catalogue_agrees.sql
+\ir upkeep/verify/doubtful_catalogues.sql
+
+-- Upkeep, release: what a release needs is copied before it changes
+\ir upkeep/release/columns_of.sql
+\ir upkeep/release/kept_tables.sql
+\ir upkeep/release/last_release.sql
+\ir upkeep/release/keep_rows.sql
+\ir upkeep/release/keep_range.sql
+\ir upkeep/release/sources_about_to_change.sql
+\ir upkeep/release/keep_few.sql
+\ir upkeep/release/keep_absence.sql
+\ir upkeep/release/keep_before_merge.sql
+\ir upkeep/release/keep_catalogue.sql
+\ir upkeep/release/keep_tied.sql
+\ir upkeep/release/keep_field.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
@@ -148,6 +197,9 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
+\ir upkeep/load/describe_band.sql
+\ir upkeep/load/number_images.sql
+\ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
 \ir upkeep/load/remove_catalogue.sql
 
@@ -169,6 +221,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/noise/measure_noise_floor.sql
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
+\ir upkeep/housekeeping/sky_index_is_loose.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql
@@ -176,6 +229,7 @@ COMMENT ON SCHEMA upkeep IS
 -- Questions: R1 to R5
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
+\ir upkeep/parts/good_deviations.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql
@@ -211,6 +265,32 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/about/rejection_log.sql
 \ir science/about/column_range.sql
 \ir science/about/verify_summaries.sql
+\ir science/about/contents_token.sql
+
+-- Releases: what was in at a moment, and every answer as it was
+\ir science/releases/release.sql
+\ir science/releases/release_difference.sql
+\ir science/releases/kept_question.sql
+\ir science/releases/load_before.sql
+\ir science/releases/new_catalogues.sql
+\ir science/releases/new_sources.sql
+\ir science/releases/vanished_sources.sql
+\ir science/releases/brightness_changes.sql
+\ir science/releases/grown_deviations.sql
+\ir science/releases/new_since.sql
+\ir science/releases/explain_source.sql
+\ir science/releases/affected_by.sql
+
+-- Upkeep, release: making one, and its schemas
+\ir upkeep/release/released_tables.sql
+\ir upkeep/release/released_objects.sql
+\ir upkeep/release/view_as_of.sql
+\ir upkeep/release/describe_release.sql
+\ir upkeep/release/open_release.sql
+\ir upkeep/release/close_releases.sql
+\ir upkeep/release/make_release.sql
+\ir upkeep/release/forget_release.sql
+\ir upkeep/release/save_question.sql
 
 -- Rights on tables are needed wherever these are: foundation.sql
 DO $$

@@ -89,8 +89,14 @@ schema_database = factories.postgresql("schema_template")
 delivery_clone = factories.postgresql("delivery_template")
 
 
+def let_owner_create(connection: psycopg.Connection) -> None:
+    """Give the owner the right that a copy of a database has not: to make the schemas of a release."""
+    connection.execute(f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO epochdb_owner')
+
+
 def _ready(connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> psycopg.Connection:
     connection.autocommit = True
+    let_owner_create(connection)
     monkeypatch.setenv("PGDATABASE", connection.info.dbname)
     return connection
 

@@ -109,5 +109,6 @@ def run(*arguments: str, status: int | None = 0) -> str:
 
 
 def connect() -> psycopg.Connection:
-    """Connect to the embedded server, in autocommit mode."""
+    """Connect to the embedded server, which may have been killed, in autocommit mode."""
+    embedded.start()
     return psycopg.connect(embedded.conninfo(), autocommit=True)

@@ -34,6 +34,11 @@ def test_the_demo_answers_all_five_questions(
     red = database.execute("SELECT count(*) FROM science.red_sources(1.5)").fetchone()
     assert red
     assert f"({red[0]} rows, the first 5 shown)" in printed
+    # The reddest source is at no distance from itself
+    _, _, around = printed.partition("SKY. What lies within ten seconds of arc of the reddest source")
+    reddest = "SELECT r.source_id FROM science.red_sources(1.5) AS r ORDER BY r.j_minus_h DESC LIMIT 1"
+    ((source_id,),) = database.execute(reddest.encode()).fetchall()
+    assert re.search(rf"^ *{source_id} .*\b0\.?0* ", around, re.MULTILINE)
 
 
 def test_the_demo_run_again_loads_nothing_and_answers_the_same(

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "report": {"db"},
     "demo": {"db", "example", "loader", "ml", "report"},
     "migrations": {"db"},
-    "benchmarks": {"db", "example", "loader", "ml"},
+    "benchmarks": {"db", "example", "loader", "ml", "report"},
 }
 FILES = {
     ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path

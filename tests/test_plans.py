@@ -221,9 +221,9 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
 @pytest.mark.parametrize(
     ("function", "values", "called_by"),
     [
-        ("binned_snr", ["100"], None),
-        ("recomputed_depth", ["100"], None),
-        ("recomputed_zero_points", ["100"], None),
+        ("binned_snr", ["'{100}'"], None),
+        ("recomputed_depth", ["'{100}'"], None),
+        ("recomputed_zero_points", ["'{100}'"], None),
         ("source_id_range", ["'{100}'"], None),
         ("source_from_detections", ["'{100}'"], "merge_sources"),
         ("variability_from_detections", ["'{100}'"], None),

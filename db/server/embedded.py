@@ -10,15 +10,13 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
-from db.database import ensure_database
+from db.database import DEFAULT, chosen, ensure_database
 from db.roles import ROLES, SUPERUSER, set_password
 from db.server import binaries, credentials, postmaster
 from db.server.account import run, server_account
 from db.server.faults import ServerDidNotStart, ServerDidNotStop
 from db.server.launch import HOST, PATIENCE_SECONDS, launch, remembered_port
 from db.server.place import Place, current_place, home_exists, locked
-
-DATABASE = "epochdb"
 
 # Whatever the environment asks of other servers, this one speaks plain TCP inside the machine: what is said
 # here, be it nothing, libpq does not look up there.
@@ -120,7 +118,7 @@ def _ensure_database_when_recovered(place: Place) -> None:
     while True:
         try:
             with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
-                ensure_database(connection, DATABASE)
+                ensure_database(connection, DEFAULT)
             return
         except psycopg.OperationalError as error:
             # Its process says ready meanwhile; only who asks is told. The server's messages are in English.
@@ -131,6 +129,12 @@ def _ensure_database_when_recovered(place: Place) -> None:
             if gone:
                 launch(place)  # it was ending when it was found running
             time.sleep(_POLL_SECONDS)
+
+
+def ensure(dbname: str) -> None:
+    """Create a database of the server, which runs, unless it is there."""
+    with psycopg.connect(conninfo(dbname=SUPERUSER), autocommit=True) as connection:
+        ensure_database(connection, dbname)
 
 
 def stop() -> bool:
@@ -180,7 +184,7 @@ def parameters(role: str | None = None, dbname: str | None = None) -> dict[str, 
     role : str, optional
         Role to log in as; without it, or as ``superuser``, the superuser.
     dbname : str, optional
-        Database, without it ``epochdb``.
+        Database, without it what PGDATABASE says, else ``epochdb``.
 
     Raises
     ------
@@ -199,7 +203,7 @@ def parameters(role: str | None = None, dbname: str | None = None) -> dict[str, 
         "port": str(port),
         "user": user,
         "password": credentials.password(place, user),
-        "dbname": dbname or DATABASE,
+        "dbname": dbname or chosen(),
         **{name: value for name, value in _PLAIN.items() if name in _known_to_libpq()},
     }
 
@@ -223,7 +227,7 @@ def uri(role: str | None = None) -> str:
     """Return the URI by which other clients connect as the role, its password included."""
     at = parameters(role)
     user, password = (quote(at[name], safe="") for name in ("user", "password"))
-    return f"postgresql://{user}:{password}@{HOST}:{at['port']}/{DATABASE}"
+    return f"postgresql://{user}:{password}@{HOST}:{at['port']}/{quote(at['dbname'], safe='')}"
 
 
 def everyday_role() -> str:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import address
+from db import address, database
 from db.program import exit_status
 from db.statement import statement
 from loader.external.entry import add_external
@@ -32,7 +32,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--epoch", type=float, metavar="YEAR", help="Julian year of its positions")
     parser.add_argument("--radius", type=float, default=1.0, metavar="ARCSEC", help="of a match (default: 1)")
     parser.add_argument("--replace", action="store_true", help="put it in the place of one of that name")
+    database.add_option(parser)
     options = parser.parse_args(arguments)
+    database.use(options)
     if not 0 < options.radius <= 3600:
         parser.error(f"--radius: found {options.radius}, expected more than 0 and at most 3600 arcsec")
 

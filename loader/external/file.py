@@ -74,7 +74,7 @@ def read_external(path: Path, names: dict[str, str], columns: Sequence[str]) -> 
     ------
     RejectedFile
     """
-    table = _table(path)
+    table = read_table(path)
     for name in (*names.values(), *columns):
         if name not in table.colnames:
             raise MissingColumn(
@@ -98,7 +98,8 @@ def read_external(path: Path, names: dict[str, str], columns: Sequence[str]) -> 
     return External(sha256, known, [table[name] for name in columns])
 
 
-def _table(path: Path) -> Table:
+def read_table(path: Path) -> Table:
+    """Read a table of any kind that has rows; its suffix says the format."""
     form = FORMATS.get(path.suffix.lower())
     try:
         if form is None:

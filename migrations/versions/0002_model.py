@@ -6,7 +6,7 @@ revision = "0002"
 down_revision = "0001"
 
 TABLES = "0002_model.sql"
-TABLES_SHA256 = "2265d74783a92ba51b5eb0bf99b65f6325cfa7de47ac0b27b6e5de4b0abb5fc6"
+TABLES_SHA256 = "25ce96eb29f90fcb44f027acab2db7d6ea39ce2cd2636709a3c32b13b56a0a53"
 DOWN = "0002_model_down.sql"
 DOWN_SHA256 = "c3f5d6ec7de57aa878b73823fcc74c6eafa2af4c24231fcfe6debd8cc1e89c8d"
 

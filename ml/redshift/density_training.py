@@ -34,7 +34,7 @@ class NetworkSettings:
     components : int
         Gaussians per network.
     members : int
-        Networks in the ensemble, rounded up to groups of eight if more than eight.
+        Networks in the ensemble, rounded up to whole groups that are trained side by side.
     epochs : int
         Passes over the training sample.
     rate : float
@@ -47,6 +47,11 @@ class NetworkSettings:
     members: int = 16
     epochs: int = 40
     rate: float = 5e-3
+
+    @property
+    def name(self) -> str:
+        """The sizes of the hidden layers."""
+        return "_".join(map(str, self.hidden))
 
 
 def train(
@@ -91,15 +96,24 @@ def split_outputs(outputs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
 
 def likelihood_gradient(outputs: Singles, y: Singles) -> Singles:
     """Gradient of the mean negative log-likelihood of y (M, b) by the outputs (M, b, 3k)."""
-    weights, means, log_sigmas = split_outputs(outputs)
-    inverse = np.exp(-log_sigmas)
-    u = (y[..., None] - means) * inverse
-    log_share = np.log(weights + np.float32(SMALLEST_WEIGHT)) - log_sigmas - np.float32(0.5) * u * u
-    share = np.exp(log_share - log_share.max(axis=2, keepdims=True))
-    share /= share.sum(axis=2, keepdims=True)
+    # Components by rows: sums over a handful of them are then sums of whole vectors, five times as fast
+    by_row = np.ascontiguousarray(outputs.reshape(-1, outputs.shape[2]).T)
+    logits, means, log_sigmas = np.split(by_row, 3)
+    weights = _softmax(logits)
+    limited = np.clip(log_sigmas, SMALLEST_LOG_SIGMA, LARGEST_LOG_SIGMA)
+    inverse = np.exp(-limited)
+    u = (y.reshape(-1) - means) * inverse
+    share = _softmax(np.log(weights + np.float32(SMALLEST_WEIGHT)) - limited - np.float32(0.5) * u * u)
     by_log_sigma = share * (1 - u * u)
     # At the floor only a push towards wider Gaussians may act, else the output drifts out of reach.
-    by_log_sigma[(log_sigmas <= SMALLEST_LOG_SIGMA) & (by_log_sigma > 0)] = 0
-    gradient = np.concatenate([weights - share, -share * u * inverse, by_log_sigma], axis=2)
+    by_log_sigma[(limited <= SMALLEST_LOG_SIGMA) & (by_log_sigma > 0)] = 0
+    gradient = np.concatenate([weights - share, -share * u * inverse, by_log_sigma])
     gradient /= outputs.shape[1]
-    return gradient
+    return np.ascontiguousarray(gradient.T).reshape(outputs.shape)
+
+
+def _softmax(logits: Singles) -> Singles:
+    """Shares over the first axis, which add up to one."""
+    shares = np.exp(logits - logits.max(axis=0))
+    shares /= shares.sum(axis=0)
+    return shares

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ml.faults import UnknownMethods
+from ml.redshift.boosting import GradientBoosting
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.linear import ColourLeastSquares, PenalisedPolynomial
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
 from ml.redshift.prediction import Prediction
-from ml.redshift.regressors import ReportNetwork, extra_trees, gradient_boosting, random_forest
+from ml.redshift.regressors import ReportNetwork, extra_trees, random_forest
 from ml.redshift.residuals import PointMethod, WithResiduals
 from ml.redshift.sample import Galaxies
 
@@ -137,7 +138,7 @@ _ALL = (
     _point(
         "gradient_boosting",
         "histogram gradient boosting with absolute-error loss",
-        lambda seed: gradient_boosting(seed, **_BOOSTING),  # type: ignore[arg-type]
+        lambda seed: GradientBoosting(seed, **_BOOSTING),  # type: ignore[arg-type]
         False,
         **_BOOSTING,
     ),

@@ -78,6 +78,10 @@ class RedshiftMixture:
         """Select galaxies."""
         return RedshiftMixture(self.weights[rows], self.means[rows], self.sigmas[rows])
 
+    def components(self, number: int) -> RedshiftMixture:
+        """Give the first components alone; see `averaged` for their weights to sum to one again."""
+        return RedshiftMixture(self.weights[:, :number], self.means[:, :number], self.sigmas[:, :number])
+
 
 def joined(parts: Sequence[RedshiftMixture]) -> RedshiftMixture:
     """Put the galaxies of several mixtures one after another."""
@@ -85,6 +89,16 @@ def joined(parts: Sequence[RedshiftMixture]) -> RedshiftMixture:
         np.concatenate([part.weights for part in parts]),
         np.concatenate([part.means for part in parts]),
         np.concatenate([part.sigmas for part in parts]),
+    )
+
+
+def averaged(parts: Sequence[RedshiftMixture]) -> RedshiftMixture:
+    """Give the average of several mixtures of the same galaxies, itself a mixture."""
+    weights = np.concatenate([part.weights for part in parts], axis=1)
+    return RedshiftMixture(
+        weights / weights.sum(axis=1, keepdims=True),
+        np.concatenate([part.means for part in parts], axis=1),
+        np.concatenate([part.sigmas for part in parts], axis=1),
     )
 
 

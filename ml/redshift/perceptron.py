@@ -42,13 +42,11 @@ class Perceptrons:
             shapes += [(members, inputs, outputs), (members, 1, outputs)]
         self.parameters = np.zeros(sum(map(prod, shapes)), np.float32)
         self.gradient = np.zeros_like(self.parameters)
-        self.is_weight = np.zeros_like(self.parameters)
         self.layers = _views(self.parameters, shapes)
         self.layer_gradients = _views(self.gradient, shapes)
-        for (weights, _), (decays, _) in zip(self.layers, _views(self.is_weight, shapes), strict=True):
+        for weights, _ in self.layers:
             gain = OUTPUT_GAIN if weights is self.layers[-1][0] else WEIGHT_GAIN
             weights[:] = rng.standard_normal(weights.shape) * (gain / sqrt(weights.shape[1]))
-            decays[:] = 1
 
     def forward(self, x: Singles) -> tuple[Singles, Trace]:
         """Outputs (M, b, outputs) for (M, b, inputs), and what `backward` needs."""
@@ -76,7 +74,8 @@ class Perceptrons:
         for layer in range(len(self.layers) - 1, -1, -1):
             by_weights, by_offsets = self.layer_gradients[layer]
             np.matmul(activations[layer].transpose(0, 2, 1), d, out=by_weights)
-            d.sum(axis=1, keepdims=True, out=by_offsets)
+            # A product with ones adds up rows five times as fast as a sum over this axis
+            np.matmul(np.ones((1, d.shape[1]), np.float32), d, out=by_offsets)
             if layer:
                 d = np.matmul(d, self.layers[layer][0].transpose(0, 2, 1))
                 slope = 1 - activations[layer]
@@ -104,24 +103,35 @@ class DecoupledAdam:
         self.decay = shrinkage / whole_path if whole_path else 0.0
         self._mean = np.zeros_like(networks.parameters)
         self._square = np.zeros_like(networks.parameters)
+        self._size = np.empty_like(networks.parameters)
         self._done = 0
 
     def step(self) -> None:
-        """Move the parameters against the gradient, each component of which is limited."""
+        """Move the parameters against the gradient, each component of which is limited.
+
+        The gradient is overwritten: a pass over all parameters less is a tenth of the time of a step.
+        """
         self._done += 1
         rate = self.rate * one_cycle(self._done / self.steps)
-        gradient = np.clip(self.networks.gradient, -GRADIENT_LIMIT, GRADIENT_LIMIT)
         keep_mean, keep_square = ADAM_MEMORY
+        gradient, size = self.networks.gradient, self._size
+        np.clip(gradient, -GRADIENT_LIMIT, GRADIENT_LIMIT, out=gradient)
+        # Both memories without their factors (1 - keep), which go into the bias corrections
         self._mean *= np.float32(keep_mean)
-        self._mean += np.float32(1 - keep_mean) * gradient
+        self._mean += gradient
         gradient *= gradient
         self._square *= np.float32(keep_square)
-        self._square += np.float32(1 - keep_square) * gradient
-        size = np.sqrt(self._square * np.float32(1 / (1 - keep_square**self._done)))
-        size += np.float32(ADAM_FLOOR)
-        parameters = self.networks.parameters
-        parameters *= 1 - np.float32(rate * self.decay) * self.networks.is_weight
-        parameters -= np.float32(rate / (1 - keep_mean**self._done)) * (self._mean / size)
+        self._square += gradient
+        np.sqrt(self._square, out=size)
+        # mean / size, each over what its factors add up to so far
+        of_square = sqrt((1 - keep_square) / (1 - keep_square**self._done))
+        of_mean = (1 - keep_mean) / (1 - keep_mean**self._done)
+        size += np.float32(ADAM_FLOOR / of_square)
+        np.divide(self._mean, size, out=size)
+        size *= np.float32(rate * of_mean / of_square)
+        for weights, _ in self.networks.layers:
+            np.multiply(weights, np.float32(1 - rate * self.decay), out=weights)
+        self.networks.parameters -= size
 
 
 def one_cycle(progress: float) -> float:

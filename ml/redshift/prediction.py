@@ -61,8 +61,8 @@ def from_mixture(mixture: RedshiftMixture, z_spec: Floats, half_width: float | N
 
 def typical_error(mixture: RedshiftMixture) -> float:
     """Give the median over galaxies of the error |dz| / (1 + z) that half of each distribution exceeds."""
-    quantiles = mixture.quantiles(QUANTILES)
-    return GAUSSIAN_MEDIAN * float(np.median(_half_width_68(quantiles) / (1 + quantiles[:, _MEDIAN])))
+    low, median, high = mixture.quantiles(QUANTILES[_LOW : _HIGH + 1]).T
+    return GAUSSIAN_MEDIAN * float(np.median((high - low) / 2 / (1 + median)))
 
 
 def from_draws(z_phot: Floats, draws: Floats, z_spec: Floats) -> Prediction:

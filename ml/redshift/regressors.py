@@ -1,4 +1,4 @@
-"""Redshifts by regressors of scikit-learn: ensembles of trees, and the network of an earlier report."""
+"""Redshifts by regressors of scikit-learn: forests, and the network of an earlier report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import ExtraTreesRegressor, HistGradientBoostingRegressor, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor
 from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
@@ -69,22 +69,6 @@ def extra_trees(seed: int, trees: int = 100, leaf: int = 3, features: float = 1.
         trees, min_samples_leaf=leaf, max_features=features, random_state=seed, n_jobs=JOBS
     )
     return Regressor(forest, tree_features)
-
-
-def gradient_boosting(
-    seed: int, iterations: int = 300, rate: float = 0.05, leaves: int = 31, leaf: int = 20
-) -> Regressor:
-    """Histogram gradient boosting with the absolute error as loss (Ke et al. 2017)."""
-    boosting = HistGradientBoostingRegressor(
-        loss="absolute_error",
-        max_iter=iterations,
-        learning_rate=rate,
-        max_leaf_nodes=leaves,
-        min_samples_leaf=leaf,
-        early_stopping=False,
-        random_state=seed,
-    )
-    return Regressor(boosting, tree_features)
 
 
 class ReportNetwork:

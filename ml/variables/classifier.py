@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.model_selection import KFold
+from sklearn.tree import DecisionTreeClassifier
 
 Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+Names = NDArray[np.str_]
 N_FOLD = 10
 POWERS = np.arange(1.0, 3.01, 0.1)
 N_BIN = 10
 # Of the labelled stars, how many lie farther out than what is still called known.
 UNKNOWN_SHARE = 0.01
+INNER_PERCENTILES = (0.5, 99.5)
 
 
 @dataclass(frozen=True)
@@ -25,64 +29,60 @@ class Forest:
     Attributes
     ----------
     classes : ndarray of str, shape (n_class,)
-    tree, node, feature, left, right : ndarray of int, shape (n_node,)
-        A node of a tree tests whether a feature is at most `threshold` and goes on left, else right; of a
-        leaf all are -1.
+    tree, node, depth, feature, left, right, label : ndarray of int, shape (n_node,)
+        A node of a tree, numbered depth first, tests whether a feature is at most `threshold` and goes on
+        left, else right, and its label is -1; of a leaf the label is the number of a class, and feature,
+        left and right are -1.
     threshold : ndarray, shape (n_node,)
-    share : ndarray, shape (n_node, n_class)
-        Of the classes in a leaf.
     power : float
-        To which the mean shares are raised, then normalised, to be probabilities.
-    low, high : ndarray, shape (n_feature,)
-        Range of each feature among the labelled stars, but for the outermost.
+        To which the shares of votes are raised, then normalised, to be probabilities.
+    low, high, importance : ndarray, shape (n_feature,)
+        Range of each feature among the labelled stars, but for the outermost; what it does for the trees.
     n_outside_max : int
         How many features of a known star may lie outside their range.
     """
 
-    classes: NDArray[np.str_]
-    tree: NDArray[np.int64]
-    node: NDArray[np.int64]
-    feature: NDArray[np.int64]
+    classes: Names
+    tree: Index
+    node: Index
+    depth: Index
+    feature: Index
     threshold: Array
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    share: Array
+    left: Index
+    right: Index
+    label: Index
     power: float
     low: Array
     high: Array
+    importance: Array
     n_outside_max: int
 
     @property
     def n_tree(self) -> int:
         return int(self.tree[-1]) + 1
 
-    def mean_share(self, features: Array) -> Array:
-        """Give the mean shares of the leaves that each row falls into, shape (n, n_class)."""
-        total = np.zeros((len(features), len(self.classes)))
-        starts = np.searchsorted(self.tree, np.arange(self.n_tree))
+    def share(self, features: Array) -> Array:
+        """Give the share of the trees that vote for each class, shape (n, n_class)."""
+        votes = np.zeros((len(features), len(self.classes)))
         row = np.arange(len(features))
-        for start in starts:
+        for start in np.searchsorted(self.tree, np.arange(self.n_tree)):
             at = np.full(len(features), start)
-            while True:
-                inner = self.left[at] >= 0
-                if not inner.any():
-                    break
-                feature = np.maximum(self.feature[at], 0)
-                goes_left = features[row, feature] <= self.threshold[at]
+            while (inner := self.label[at] < 0).any():
+                goes_left = features[row, np.maximum(self.feature[at], 0)] <= self.threshold[at]
                 at = np.where(inner, start + np.where(goes_left, self.left[at], self.right[at]), at)
-            total += self.share[at]
-        return total / self.n_tree
+            votes[row, self.label[at]] += 1
+        return votes / self.n_tree
 
     def probability(self, features: Array) -> Array:
         """Give the calibrated probability of each class, shape (n, n_class)."""
-        return sharpened(self.mean_share(features), self.power)
+        return sharpened(self.share(features), self.power)
+
+    def n_outside(self, features: Array) -> Index:
+        return ((features < self.low) | (features > self.high)).sum(axis=1)
 
     def is_unknown(self, features: Array) -> NDArray[np.bool_]:
         """Whether each row is like no labelled star: too many features outside what those have."""
         return self.n_outside(features) > self.n_outside_max
-
-    def n_outside(self, features: Array) -> NDArray[np.int64]:
-        return ((features < self.low) | (features > self.high)).sum(axis=1)
 
 
 def sharpened(share: Array, power: float) -> Array:
@@ -95,13 +95,13 @@ def sharpened(share: Array, power: float) -> Array:
 class CrossValidation:
     """Of labelled stars each predicted by a forest that did not see it; see `cross_validate`."""
 
-    classes: NDArray[np.str_]
-    truth: NDArray[np.str_]
+    classes: Names
+    truth: Names
     probability: Array
     power: float
 
     @property
-    def predicted(self) -> NDArray[np.str_]:
+    def predicted(self) -> Names:
         return self.classes[self.probability.argmax(axis=1)]
 
     @property
@@ -126,7 +126,7 @@ def calibration_error(probability: Array, hit: NDArray[np.bool_]) -> float:
     return float(sum(part.mean() * abs(highest[part].mean() - hit[part].mean()) for part in parts))
 
 
-def cross_validate(features: Array, truth: NDArray[np.str_], n_tree: int, seed: int) -> CrossValidation:
+def cross_validate(features: Array, truth: Names, n_tree: int, seed: int) -> CrossValidation:
     """
     Predict each star by a forest fitted on nine tenths of the others.
 
@@ -137,8 +137,8 @@ def cross_validate(features: Array, truth: NDArray[np.str_], n_tree: int, seed: 
     share = np.zeros((len(truth), len(classes)))
     fold = np.zeros(len(truth), dtype=int)
     for number, (fit, test) in enumerate(KFold(N_FOLD, shuffle=True, random_state=seed).split(features)):
-        trees = _trees(n_tree, seed).fit(features[fit], truth[fit])
-        share[np.ix_(test, np.searchsorted(classes, trees.classes_))] = trees.predict_proba(features[test])
+        forest = fit_forest(features[fit], truth[fit], n_tree, seed, 1.0)
+        share[np.ix_(test, np.searchsorted(classes, forest.classes))] = forest.share(features[test])
         fold[test] = number
     probability = np.empty_like(share)
     for number in range(N_FOLD):
@@ -148,7 +148,7 @@ def cross_validate(features: Array, truth: NDArray[np.str_], n_tree: int, seed: 
     return CrossValidation(classes, truth, probability, best_power(share, classes, truth))
 
 
-def best_power(share: Array, classes: NDArray[np.str_], truth: NDArray[np.str_]) -> float:
+def best_power(share: Array, classes: Names, truth: Names) -> float:
     """Give the power at which the probabilities of what is true are likeliest."""
     of_truth = np.searchsorted(classes, truth)
     row = np.arange(len(truth))
@@ -157,34 +157,57 @@ def best_power(share: Array, classes: NDArray[np.str_], truth: NDArray[np.str_])
     return float(POWERS[int(np.argmin(losses))])
 
 
-def fit_forest(features: Array, truth: NDArray[np.str_], n_tree: int, seed: int, power: float) -> Forest:
-    """Fit a forest on all labelled stars; the power is that of a cross-validation."""
-    trees = _trees(n_tree, seed).fit(features, truth)
-    parts = [estimator.tree_ for estimator in trees.estimators_]
-    inner = [part.children_left >= 0 for part in parts]
-    low, high = np.percentile(features, [0.5, 99.5], axis=0)
+def fit_forest(features: Array, truth: Names, n_tree: int, seed: int, power: float) -> Forest:
+    """
+    Fit a forest on labelled stars; the power is that of a cross-validation.
+
+    Extremely randomised trees (Geurts et al. 2006), grown until each leaf has one class, so that each tree
+    has one vote; rare classes weigh as much as common ones.
+    """
+    trees = ExtraTreesClassifier(
+        n_tree, max_features=0.35, random_state=seed, n_jobs=1, class_weight="balanced"
+    ).fit(features, truth)
+    parts = [_Nodes.of_tree(estimator) for estimator in trees.estimators_]
+    low, high = np.percentile(features, INNER_PERCENTILES, axis=0)
     n_outside = ((features < low) | (features > high)).sum(axis=1)
-    value = np.concatenate([part.value[:, 0, :] for part in parts])
     return Forest(
         classes=np.asarray(trees.classes_).astype(str),
-        tree=np.concatenate([np.full(part.node_count, number) for number, part in enumerate(parts)]),
-        node=np.concatenate([np.arange(part.node_count) for part in parts]),
-        feature=np.concatenate([np.where(i, part.feature, -1) for i, part in zip(inner, parts, strict=True)]),
-        threshold=np.concatenate(
-            [np.where(i, part.threshold, 0) for i, part in zip(inner, parts, strict=True)]
-        ),
-        left=np.concatenate([part.children_left for part in parts]),
-        right=np.concatenate([part.children_right for part in parts]),
-        share=value / value.sum(axis=1, keepdims=True),
+        tree=np.repeat(np.arange(len(parts)), [len(part.depth) for part in parts]),
+        node=np.concatenate([np.arange(len(part.depth)) for part in parts]),
+        depth=np.concatenate([part.depth for part in parts]),
+        feature=np.concatenate([part.feature for part in parts]),
+        threshold=np.concatenate([part.threshold for part in parts]),
+        left=np.concatenate([part.left for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        label=np.concatenate([part.label for part in parts]),
         power=power,
         low=low,
         high=high,
+        importance=np.asarray(trees.feature_importances_),
         n_outside_max=int(np.quantile(n_outside, 1 - UNKNOWN_SHARE)),
     )
 
 
-def _trees(n_tree: int, seed: int) -> ExtraTreesClassifier:
-    """Give extremely randomised trees (Geurts et al. 2006); rare classes weigh as much as common ones."""
-    return ExtraTreesClassifier(
-        n_tree, max_features=0.35, random_state=seed, n_jobs=1, class_weight="balanced"
-    )
+@dataclass(frozen=True)
+class _Nodes:
+    """The nodes of one tree; see `Forest`."""
+
+    depth: Index
+    feature: Index
+    threshold: Array
+    left: Index
+    right: Index
+    label: Index
+
+    @classmethod
+    def of_tree(cls, estimator: DecisionTreeClassifier) -> _Nodes:
+        tree = estimator.tree_
+        left, right = tree.children_left.astype(np.int64), tree.children_right.astype(np.int64)
+        inner = left >= 0
+        depth = np.zeros(tree.node_count, dtype=np.int64)
+        for node in np.flatnonzero(inner):  # a node comes before what is below it
+            depth[left[node]] = depth[right[node]] = depth[node] + 1
+        label = np.where(inner, -1, tree.value[:, 0, :].argmax(axis=1))
+        return cls(
+            depth, np.where(inner, tree.feature, -1), np.where(inner, tree.threshold, 0), left, right, label
+        )

@@ -1,4 +1,4 @@
-"""The answer of a search for a source: its first period, and the other candidates."""
+"""The answer of a search for a source: its first period, the other candidates, and what describes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml.variables.candidates import Candidate, search, shape_of
+from ml.variables.description import Description, describe
 from ml.variables.false_alarms import Calibration, highest_power
 from ml.variables.light_curve import LightCurve
 
@@ -30,8 +31,8 @@ class Period:
 
 def periods_of(
     source_id: int, curve: LightCurve, period_min: float, period_max: float, calibration: Calibration
-) -> tuple[Period, tuple[Candidate, ...]]:
-    """Search a light curve in a range of periods [d]; give its first period and all candidates."""
+) -> tuple[Period, tuple[Candidate, ...], Description]:
+    """Search a light curve in a range of periods [d]; give first period, candidates, description."""
     found = search(curve, period_min, period_max)
     first = found.candidates[0]
     shape = shape_of(first.coefficients, N_PHASE)
@@ -48,4 +49,4 @@ def periods_of(
         n_harmonic=first.n_harmonic,
         period_err=found.period_err,
     )
-    return period, found.candidates
+    return period, found.candidates, describe(curve, found, period_min, period_max)

@@ -7,7 +7,10 @@ SELECT
         WHEN p.repmodel = 't' THEN 'reference'
         ELSE 'coordinator'
     END AS present,
-    CASE WHEN p.logicalrelid IS NULL THEN t.size ELSE coalesce(pg_catalog.citus_total_relation_size(p.logicalrelid), 0) END AS size
+    CASE
+        WHEN p.logicalrelid IS NULL THEN t.size
+        ELSE coalesce(pg_catalog.citus_total_relation_size(p.logicalrelid), 0)
+    END AS size
 FROM table_place AS t
 LEFT JOIN pg_catalog.pg_dist_partition AS p ON p.logicalrelid = t.table_name::regclass
 ORDER BY size DESC, t.table_name;

@@ -9,7 +9,8 @@ INSERT INTO survey.image (
     exposure_time,
     zero_point_1,
     zero_point_2,
-    zero_point_3
+    zero_point_3,
+    bad_flags
 )
 VALUES (
     %(image_id)s,
@@ -21,5 +22,6 @@ VALUES (
     %(exposure_time)s,
     %(zero_point_1)s,
     %(zero_point_2)s,
-    %(zero_point_3)s
+    %(zero_point_3)s,
+    %(bad_flags)s
 );

@@ -1,14 +1,14 @@
 -- What does each column of the tables, views and rows of functions hold, in which type and unit?
 SELECT
     c.table_name,
-    c.column_name,
+    trim('"' FROM c.column_name) AS column_name,
     format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ', not null' ELSE '' END AS data_type,
     coalesce(c.unit, '') AS unit,
     coalesce(c.ucd, '') AS ucd,
     coalesce(c.description, '') AS description,
     c.column_index
 FROM tap_schema.columns AS c
-INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.table_name::regclass AND a.attname = c.column_name
+INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.table_name::regclass AND a.attname = trim('"' FROM c.column_name)
 UNION ALL
 SELECT
     p.pronamespace::regnamespace || '.' || p.proname AS table_name,
@@ -28,4 +28,9 @@ LEFT JOIN science.column_info AS i
 WHERE
     p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
     AND p.proargmodes[r.place] = 't'
+    AND p.oid = any(
+        SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
+        FROM pg_catalog.pg_proc AS o
+        WHERE o.pronamespace = p.pronamespace AND o.proname = p.proname
+    )
 ORDER BY table_name, column_index;

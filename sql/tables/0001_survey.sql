@@ -154,11 +154,14 @@ CREATE TABLE survey.detection (
     mag_2_err real,
     mag_3 real,
     mag_3_err real,
+    -- In the bytes that alignment would leave empty behind class; never NULL, which would cost a row eight
+    flags integer NOT NULL DEFAULT 0,
     class smallint NOT NULL,
     -- A light curve's fluxes are read from the index alone
     CONSTRAINT detection_pkey PRIMARY KEY (source_id, image_id) INCLUDE (flux_1, flux_1_err),
     CONSTRAINT detection_ra_in_circle CHECK (ra >= 0 AND ra < 360),
     CONSTRAINT detection_dec_in_sphere CHECK (dec BETWEEN -90 AND 90),
+    CONSTRAINT detection_flags_not_negative CHECK (flags >= 0),
     CONSTRAINT detection_class_known CHECK (class IN (-2, -1, 0, 1)),
     CONSTRAINT detection_flux_1_finite CHECK (flux_1 > '-infinity' AND flux_1 < 'infinity'),
     CONSTRAINT detection_flux_2_finite CHECK (flux_2 > '-infinity' AND flux_2 < 'infinity'),
@@ -186,6 +189,9 @@ CREATE TABLE survey.detection (
 -- minmax would keep the lowest and the highest, and take all that lie between for present as well.
 CREATE INDEX detection_image_brin
     ON survey.detection USING brin (image_id int4_minmax_multi_ops) WITH (pages_per_range = 32);
+
+-- What is not good is found among the few that have a flag at all; a survey without flags has no entry in it.
+CREATE INDEX detection_flagged_idx ON survey.detection (image_id, source_id) WHERE flags <> 0;
 
 -- A row is written when its source is new, when a reference detection changes and when is_star does. What
 -- each epoch adds to is counted in source_variability, a third as wide, so a monitored image seldom writes
@@ -455,6 +461,8 @@ COMMENT ON COLUMN survey.detection.mag_3 IS
 'Magnitude in aperture 3, calibrated; missing where the flux is not positive. [mag] {phot.mag;em.IR}';
 COMMENT ON COLUMN survey.detection.mag_3_err IS
 'Error of mag_3, 1 sigma. [mag] {stat.error;phot.mag;em.IR}';
+COMMENT ON COLUMN survey.detection.flags IS
+'Flags of the detection, a bit each, 0 where the survey has none; science.flag_meaning explains them. [] {meta.code.qual}';
 COMMENT ON COLUMN survey.detection.class IS
 'Class on this image: -1 star, 0 noise, +1 non-stellar, -2 borderline stellar. [] {src.class.starGalaxy}';
 

@@ -74,7 +74,7 @@ CREATE TABLE survey.model_run (
     CONSTRAINT model_run_pkey PRIMARY KEY (run_id),
     CONSTRAINT model_run_training_sample_fkey
         FOREIGN KEY (training_sample_id) REFERENCES survey.galaxy_sample (sample_id),
-    CONSTRAINT model_run_task_known CHECK (task IN ('simulate', 'photoz', 'periods')),
+    CONSTRAINT model_run_task_known CHECK (task IN ('simulate', 'photoz', 'periods', 'classes')),
     CONSTRAINT model_run_photoz_has_training_sample
         CHECK ((task = 'photoz') = (training_sample_id IS NOT NULL)),
     CONSTRAINT model_run_n_input_positive CHECK (n_input > 0),

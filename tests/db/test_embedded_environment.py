@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from db import address
+from db.faults import NoSurvey
 from db.server import account, embedded, place
 from db.server.faults import HomeNotOurs, NoUnprivilegedUser
 from db.server.tuning import Machine, settings_for
@@ -33,7 +34,6 @@ CLOUD = {
     "PGOPTIONS": "-c work_mem=no",
     "PGCONNECT_TIMEOUT": "soon",
     "PGMINPROTOCOLVERSION": "3.2",
-    "PGDATABASE": "elsewhere",
     "PGUSER": "somebody",
     "PGPASSWORD": "wrong",
 }
@@ -57,6 +57,18 @@ def test_the_environment_of_the_client_does_not_reach_the_embedded_server(
             "postgres",
             "epochdb",
         )
+
+
+def test_which_database_is_meant_the_environment_says_here_too(
+    server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGDATABASE", "mine")
+    with pytest.raises(NoSurvey, match="python -m db upgrade -d mine"):
+        address.connect()
+    embedded.ensure("mine")
+    with address.connect() as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ("mine",)
+    assert embedded.uri().endswith("/mine")
 
 
 def test_psql_is_reached_by_none_of_it(server: Path, monkeypatch: pytest.MonkeyPatch) -> None:

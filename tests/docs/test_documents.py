@@ -196,7 +196,10 @@ def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
         (["demo", "DATA=some/where"], "python -m demo some/where"),
         (["psql"], "python -m db psql"),
         (["psql", "DB=epochdb_example"], "python -m db psql -d epochdb_example"),
-        (["report", "DB=epochdb_example"], "python -m report build/report -d epochdb_example"),
+        (
+            ["report", "DB=epochdb_example"],
+            "python -m report build/report/epochdb_example -d epochdb_example",
+        ),
         (["test", "PG=16"], "EPOCHDB_PG_VERSION=16"),
     ],
 )

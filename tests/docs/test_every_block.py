@@ -13,8 +13,12 @@ from ml import __main__ as ml_program
 from tests.docs.blocks import DOCUMENTS
 
 FENCE = re.compile(r"^(?:<!-- (\w+): (\S+) -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# By test_every_sample_call_runs_on_the_delivery, and by tests/clients
-TRIED_ELSEWHERE = {"schema.md": {"sql"}, "clients.md": {"console", "sh", "python", "ini"}}
+# By test_every_sample_call_runs_on_the_delivery, by tests/clients and by tests/vo/publish.sh
+TRIED_ELSEWHERE = {
+    "schema.md": {"sql"},
+    "clients.md": {"console", "sh", "python", "ini"},
+    "vo.md": {"sh", "python"},
+}
 TRIED_BY_LANGUAGE = {"sql": "here", "cron": "test_scheduled_jobs.py", "text": "nothing to run"}
 LEFT = {
     "make test": "would run itself",
@@ -68,6 +72,20 @@ def test_the_sql_of_the_documents_runs_on_the_delivery(delivered: psycopg.Connec
                 assert delivered.execute(statement.encode()).description, statement
 
 
+@pytest.mark.xdist_group("delivery")
+def test_the_positions_of_the_documents_have_sources_around_them(delivered: psycopg.Connection) -> None:
+    asked = [
+        statement
+        for document, _, language, text in _blocks()
+        if language == "sql" and document.name == "sky.md"
+        for statement in re.sub(r"--.*", "", text).split(";")[:-1]
+        if "269." in statement
+    ]
+    assert len(asked) > 8
+    for statement in asked:
+        assert delivered.execute(statement.encode()).fetchall(), statement
+
+
 def _commands() -> list[str]:
     """Give the commands of ml/ and loader/ in the blocks that are not run."""
     left = (text for _, kind, _, text in _blocks() if kind not in ("run", "unit"))
@@ -77,7 +95,7 @@ def _commands() -> list[str]:
 @pytest.mark.parametrize("command", _commands())
 def test_a_command_that_is_not_run_is_one_that_its_program_knows(command: str) -> None:
     _, _, program, *arguments = shlex.split(command, comments=True)
-    parser = {"loader": loader_program._parser, "ml": ml_program._parser}[program]()
+    parser = {"loader": loader_program._parser, "ml": ml_program.parser}[program]()
     try:
         parser.parse_args(arguments)
     except SystemExit as ended:

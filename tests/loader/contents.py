@@ -5,8 +5,8 @@ from typing import Any
 
 import psycopg
 
-# When a row came in, and by which run, may differ; what the rejected file leaves in the log must
-LOGS = ("load", "rejected_file")
+# When a row came in, by which run and description, may differ; what the rejected file leaves in the log must
+LOGS = ("load", "rejected_file", "description", "flag")
 SUMS = ("flux_mean", "flux_m2", "weight", "weighted_offset", "chi2")
 STRONGEST = ("strongest_flux", "strongest_flux_err", "strongest_image_id", "rest_deviation")
 SUMMARIES = ("source", "source_variability", "catalogue_count")

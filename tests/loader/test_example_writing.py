@@ -1,12 +1,16 @@
 """Writing an example survey: reproducible, careful with what is there, and told in one line."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from astropy.io import fits
 
 from example import DirectoryNotEmpty, ExampleSurvey, NotAnExampleSurvey, OptionOutOfRange, write
+from example.blends import blended
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ExampleSurvey(n_field=2, n_source=100, n_epoch=3, seed=3)
@@ -113,3 +117,47 @@ def test_the_command_fails_with_one_line_where_it_may_not_write(tmp_path: Path) 
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "not empty" in done.stderr
+
+
+def test_without_identifiers_the_truth_has_the_source_of_each_detection(tmp_path: Path) -> None:
+    options = ExampleSurvey(n_field=1, n_source=100, n_epoch=2, seed=3)
+    write(tmp_path / "named", options)
+    write(tmp_path / "anonymous", dataclasses.replace(options, identifiers=False))
+    for path in (tmp_path / "named").glob("*.fits"):
+        named, anonymous = fits.getdata(path), fits.getdata(tmp_path / "anonymous" / path.name)
+        assert [*anonymous.names, "StarID"] == named.names
+        assert all(np.array_equal(anonymous[n], named[n], equal_nan=True) for n in anonymous.names)
+        truth = (tmp_path / "anonymous" / "truth" / "detections" / f"{path.stem}.csv").read_text().split()
+        expected = zip(named["RunningID"].astype(int), named["StarID"], strict=True)
+        assert truth == ["running_id,source_id", *(f"{running},{star}" for running, star in expected)]
+
+
+def test_positional_errors_are_as_large_as_asked_and_change_nothing_else(tmp_path: Path) -> None:
+    options = ExampleSurvey(n_field=1, n_source=2000, n_epoch=1, bands=("Ks",))
+    write(tmp_path / "sharp", options)
+    write(tmp_path / "blurred", dataclasses.replace(options, position_err=0.5))
+    sharp, blurred = (fits.getdata(tmp_path / name / "Field-1-Ks-E001.fits") for name in ("sharp", "blurred"))
+    assert np.array_equal(sharp["Flux1"], blurred["Flux1"])
+    # 0.5 arcsec beside some 0.03 of its own; the noise drawn is the same, so the difference is a little less
+    scatter = np.degrees(np.std(blurred["Dec"].astype(float) - sharp["Dec"])) * 3600
+    assert 0.4 < scatter < 0.52
+
+
+def test_a_blend_has_the_light_of_its_sources_in_the_middle_of_it(tmp_path: Path) -> None:
+    # Magnitudes 15 and 15, and 15 and 17.5: two and 1.1 times the light of one, so 0.753 and 0.103 mag more;
+    # the second lies a tenth of the flux, hence 0.1 / 1.1 of 2 pixels, from its brighter source
+    mag = np.array([17.5, 15.0, 15.0, 15.0, 16.0])
+    x, y = np.array([12.0, 10.0, 50.0, 51.0, 90.0]), np.zeros(5)
+    seen = blended(mag, x, y, 2.5)
+    assert seen.brightest.tolist() in ([1, 2, 4], [1, 3, 4])
+    np.testing.assert_allclose(seen.mag, [15 - 0.1035, 15 - 0.7526, 16], atol=1e-4)
+    np.testing.assert_allclose(seen.x, [10 + 0.2 / 1.1, 50.5, 90])
+    assert blended(mag, x, y, 0.0).brightest.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_twice_the_crowding_is_half_the_height(tmp_path: Path) -> None:
+    heights = []
+    for crowding in (1, 2):
+        write(tmp_path / str(crowding), ExampleSurvey(n_field=1, n_source=2000, n_epoch=1, crowding=crowding))
+        heights.append(np.ptp(fits.getdata(tmp_path / str(crowding) / "Field-1-Z.fits")["Y"]))
+    assert heights[0] / heights[1] == pytest.approx(2, rel=0.02)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from ml import __main__ as program
-from ml import photoz, reading, store
+from ml import applying, photoz, reading, simulation_results, store
 from ml.faults import ChangedInput, MissingErrors, NoEquation, OtherSettings, RefitDiffers, UnknownRun
 from ml.redshift.methods import methods_named
 from ml.redshift.residuals import WithResiduals
@@ -105,7 +105,7 @@ def test_what_a_simulation_found_is_stored(database: psycopg.Connection, ml: Pro
     database.execute("DELETE FROM survey.simulated_star")
     database.execute("DELETE FROM survey.mixture_component")
     database.execute("DELETE FROM survey.model_metric")
-    store.write_simulation(database, run_id, result)
+    simulation_results.write_simulation(database, run_id, result)
     weights = database.execute(
         "SELECT weight, mean_y_minus_j FROM science.star_mixture WHERE density = 'observed'"
         " ORDER BY component"
@@ -318,7 +318,7 @@ def test_a_run_that_cannot_be_repeated_predicts_nothing(
     database.execute(change)
     (run_id,) = run_ids(database)
     with pytest.raises(fault):
-        photoz.apply(database, run_id, "new")
+        applying.apply(database, run_id, "new")
     assert database.execute("SELECT count(*) FROM survey.prediction").fetchone() == (2,)
     assert ml("photoz", "apply", "--run", run_id, "--sample", "new")[0] == 1
 

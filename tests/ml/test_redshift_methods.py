@@ -11,6 +11,9 @@ import pytest
 from scipy.stats import kstest
 
 from ml.faults import UnknownMethods
+from ml.redshift import density_network
+from ml.redshift.boosting import GradientBoosting
+from ml.redshift.density_choice import Trial
 from ml.redshift.density_network import MixtureDensityEnsemble
 from ml.redshift.density_training import NetworkSettings, likelihood_gradient, split_outputs
 from ml.redshift.domain import TrainingDomain
@@ -20,7 +23,7 @@ from ml.redshift.methods import BEST, METHODS, methods_named
 from ml.redshift.mixture import RedshiftMixture
 from ml.redshift.neighbours import LocalLinear, NearestNeighbours
 from ml.redshift.perceptron import DecoupledAdam, Perceptrons
-from ml.redshift.regressors import ReportNetwork, extra_trees, gradient_boosting, random_forest
+from ml.redshift.regressors import ReportNetwork, extra_trees, random_forest, tree_features
 from ml.redshift.residuals import PointMethod
 from ml.redshift.sample import Galaxies, MissingPhotometry, MissingRedshift, ShapeMismatch, photometry
 
@@ -57,7 +60,7 @@ BEST_POSSIBLE = 0.0056
         (LocalLinear, 1.3),
         (lambda: random_forest(1, trees=20), 3.0),
         (lambda: extra_trees(1, trees=20), 3.0),
-        (lambda: gradient_boosting(1, iterations=40, rate=0.1), 2.0),
+        (lambda: GradientBoosting(1, iterations=40, rate=0.1), 2.0),
     ],
 )
 def test_a_curved_truth_is_followed(make: Callable[[], PointMethod], limit: float) -> None:
@@ -245,6 +248,17 @@ def test_galaxies_of_identical_photometry_are_held_out_together() -> None:
         assert (part.reshape(20, 50) == part[:50]).all()
 
 
+def test_restored_trees_say_what_scikit_learn_would() -> None:
+    training, test = curved(400, 1), curved(100, 2)
+    method = GradientBoosting(5, iterations=20)
+    method.fit(training)
+    expected = method._regressor.predict(tree_features(test))
+    np.testing.assert_allclose(method.redshifts(test), expected, rtol=0, atol=1e-12)
+    again = GradientBoosting(5, iterations=20)
+    again.restore(method.arrays(), training)
+    np.testing.assert_array_equal(again.redshifts(test), method.redshifts(test))
+
+
 def test_restored_networks_say_the_same() -> None:
     training, test = curved(300, 1), curved(100, 2)
     model = MixtureDensityEnsemble(3, "window", (SMALL,))
@@ -255,13 +269,34 @@ def test_restored_networks_say_the_same() -> None:
     np.testing.assert_array_equal(again.predict(test).z_phot, model.predict(test).z_phot)
 
 
-def test_the_size_with_the_smallest_error_on_held_out_galaxies_is_taken() -> None:
-    sizes = (replace(SMALL, epochs=1), SMALL)
+def test_what_has_the_smallest_error_on_held_out_galaxies_is_taken() -> None:
+    sizes = (replace(SMALL, hidden=(8,), epochs=1), SMALL)
     model = MixtureDensityEnsemble(3, sizes=sizes)
     model.fit(curved(500, 1))
-    errors = [trial.error for trial in model.trials]
-    assert model.chosen == sizes[int(np.argmin(errors))] == SMALL
-    assert model.stretch == model.trials[1].stretch
+    assert [trial.sizes for trial in model.trials] == [sizes[:1], sizes[1:], sizes]
+    best = model.trials[int(np.argmin([trial.error for trial in model.trials]))]
+    assert model.chosen == best.sizes == (SMALL,)
+    assert (model.stretch, model.half_width) == (best.stretch, best.half_width)
+    assert model.figures["fold_error_8_and_16_16"] == model.trials[2].error
+
+
+def test_two_sizes_side_by_side_are_kept_and_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    training, test = curved(300, 1), curved(100, 2)
+    sizes = (replace(SMALL, hidden=(8,), epochs=5), replace(SMALL, epochs=5))
+    pair = Trial(sizes, error=0.01, stretch=1.1, half_width=0.005)
+    monkeypatch.setattr(density_network, "try_sizes", lambda *_: (pair,))
+    model = MixtureDensityEnsemble(3, "window", sizes)
+    model.fit(training)
+    # Four networks of two Gaussians each, two of either size, each size half of the weight
+    mixture = model.mixture(test)
+    assert mixture.weights.shape == (100, 8)
+    np.testing.assert_allclose(mixture.weights[:, :4].sum(axis=1), 0.5)
+    assert {name: n for name, n in model.figures.items() if "members" in name} == {
+        "members_8": 2.0, "members_16_16": 2.0,
+    }  # fmt: skip
+    again = MixtureDensityEnsemble(3, "window", sizes)
+    again.restore(model.arrays(), training)
+    np.testing.assert_array_equal(again.predict(test).z_phot, model.predict(test).z_phot)
 
 
 @pytest.mark.parametrize("steps", [10, 1000])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
+from sklearn.mixture import GaussianMixture
 
+from ml.stars.ascent import climb
 from ml.stars.colours import ColumnsDiffer, Magnitudes, colour_covariances, colours
 from ml.stars.deconvolution import add_errors, deconvolve, observed_log_density
 from ml.stars.kernel import KernelDensity, adaptive_kernel, plain_kernel
@@ -117,6 +119,22 @@ def test_one_seed_gives_one_mixture_to_the_last_digit() -> None:
     first, second = (fit_mixture(points, 3, seed=7) for _ in range(2))
     assert np.array_equal(first.covariances, second.covariances)
     assert np.array_equal(first.weights, second.weights)
+
+
+def test_the_ascent_ends_where_another_implementation_would_go_no_further() -> None:
+    points = two_clumps(2000)
+    rng = np.random.default_rng(1)
+    found = climb(points, 2, rng, floor=1e-6, tolerance=1e-9, max_step=1000)
+    other = GaussianMixture(
+        2,
+        tol=1e-9,
+        weights_init=found.weights,
+        means_init=found.means,
+        precisions_init=np.linalg.inv(found.covariances),
+    ).fit(points)
+    np.testing.assert_allclose(found.weights, other.weights_, atol=1e-4)
+    np.testing.assert_allclose(found.means, other.means_, atol=1e-4)
+    np.testing.assert_allclose(found.covariances, other.covariances_, atol=1e-4)
 
 
 def test_isolated_stars_become_a_background_with_their_share() -> None:

@@ -105,7 +105,7 @@ def test_a_forest_as_rows_is_the_forest_and_knows_what_it_does_not_know() -> Non
     trees = ExtraTreesClassifier(20, max_features=0.35, random_state=0, class_weight="balanced").fit(
         features, truth
     )
-    np.testing.assert_allclose(forest.mean_share(features), trees.predict_proba(features), atol=1e-12)
+    np.testing.assert_allclose(forest.share(features), trees.predict_proba(features), atol=1e-12)
     assert forest.is_unknown(features).mean() < 0.05
     assert forest.is_unknown(np.full((1, 4), 9.0)).all()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import psycopg
 import pytest
-from astropy.io import fits
+from astropy.io import fits, votable
 from astropy.io.votable import parse_single_table
 from astropy.table import Table
 
@@ -364,3 +364,55 @@ def test_the_real_delivery_comes_back_to_the_last_bit(delivered: psycopg.Connect
         assert table["source_id"].tolist() == [row[0] for row in rows]
         expected = np.array([row[2] for row in rows], dtype=np.float32)
         np.testing.assert_array_equal(np.ma.filled(table["j_mag"], np.nan), expected)
+
+
+MEANT = (
+    "SELECT p.ra, p.j_mag, p.first_mjd, e.observed_at, l.started_mjd, c.bjd"
+    " FROM (SELECT s.ra, s.j_mag, s.first_mjd, s.source_id FROM survey.source AS s) AS p"
+    " CROSS JOIN science.image_epoch AS e CROSS JOIN science.load_log AS l"
+    " CROSS JOIN science.barycentric_light_curve(5) AS c"
+)
+
+
+def test_a_votable_says_what_dates_positions_and_magnitudes_are(written: Callable) -> None:
+    path = written(MEANT, ".vot")
+    table = parse_single_table(path)
+    fields = {field.name: field for field in table.fields}
+    assert [fields[name].ref for name in ("ra", "first_mjd", "observed_at", "started_mjd", "bjd")] == [
+        "system_sky", "system_exposure", "system_exposure_date", "system_clock", "system_barycentre",
+    ]  # fmt: skip
+    resource = votable.parse(path).resources[0]
+    assert [(system.ID, system.system) for system in resource.coordinate_systems] == [("system_sky", "ICRS")]
+    systems = {t.ID: (t.timescale, t.refposition, t.timeorigin) for t in resource.time_systems}
+    assert systems["system_exposure"] == ("UTC", "TOPOCENTER", "MJD-origin")
+    assert systems["system_barycentre"] == ("TDB", "BARYCENTER", "JD-origin")
+    assert systems["system_exposure_date"] == ("UTC", "TOPOCENTER", None)
+    (group,) = table.groups
+    said = {entry.utype: entry.value for entry in group.entries if hasattr(entry, "value")}
+    assert group.utype == "photDM:PhotCal"
+    assert said["photDM:PhotCal.zeroPoint.flux.value"] == 1562
+    assert group.entries[-1].get_ref().name == "j_mag"
+
+
+def test_fits_and_ecsv_say_so_in_the_standards_keywords(written: Callable) -> None:
+    header = fits.getheader(written(MEANT, ".fits"), 1)
+    ecsv = Table.read(written(MEANT, ".ecsv"))
+    names = ("TIMESYS", "TREFPOS", "MJDREF", "TIMEUNIT", "MJDMARK", "RADESYS")
+    for said in (header, ecsv.meta):
+        assert [said[name] for name in names] == ["UTC", "TOPOCENTER", 0.0, "d", "start", "ICRS"]
+    assert "j_mag: Vega magnitudes, 1562 Jy at 0, 1.254 um" in str(header["COMMENT"])
+    assert (ecsv["bjd"].meta["scale"], ecsv["j_mag"].meta["zero_point_flux"]) == ("TDB", 1562)
+
+
+def test_barycentric_dates_alone_are_julian_dates(written: Callable) -> None:
+    header = fits.getheader(written("SELECT c.bjd FROM science.barycentric_light_curve(5) AS c", ".fits"), 1)
+    assert (header["TIMESYS"], header["TREFPOS"], header["JDREF"]) == ("TDB", "BARYCENTER", 0.0)
+    assert "MJDREF" not in header
+
+
+def test_parquet_says_so_in_its_metadata(written: Callable) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    schema = parquet.read_schema(written(MEANT, ".parquet"))
+    assert (schema.metadata[b"TIMESYS"], schema.metadata[b"RADESYS"]) == (b"UTC", b"ICRS")
+    assert schema.field("bjd").metadata[b"scale"] == b"TDB"
+    assert schema.field("j_mag").metadata[b"zero_point_flux"] == b"1562.0"

@@ -1,5 +1,6 @@
 """Lists of positions matched by a reader: any names, units and formats; nearest, all, unmatched."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from astropy.table import MaskedColumn, Table
 
 from report import __main__ as program
+from report.parquet_file import read_parquet
 from tests.survey import add_image
 
 # Source 0 lies at the first place, 1 and 2 at the second, two thirds of an arcsecond apart
@@ -43,11 +45,18 @@ def _list(path: Path) -> Path:
         }
     )
     forms = {".csv": "ascii.csv", ".ecsv": "ascii.ecsv", ".fits": "fits", ".vot": "votable"}
+    if path.suffix == ".parquet":
+        # As whoever has a data frame writes it
+        pyarrow = pytest.importorskip("pyarrow", reason="Parquet needs pyarrow, which is not installed")
+        parquet = pytest.importorskip("pyarrow.parquet")
+        columns = {name: table[name].tolist() for name in table.colnames}
+        parquet.write_table(pyarrow.table(columns), path)
+        return path
     table.write(path, format=forms[path.suffix])
     return path
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".ecsv", ".fits", ".vot"])
+@pytest.mark.parametrize("suffix", [".csv", ".ecsv", ".fits", ".vot", ".parquet"])
 def test_the_nearest_source_stands_beside_the_columns_of_the_list(
     run: Run, tmp_path: Path, suffix: str
 ) -> None:
@@ -117,7 +126,7 @@ def test_a_column_that_the_survey_has_too_is_told_from_it(run: Run, tmp_path: Pa
         ("ra,dec\n1,2\nabc,3\n", (), "column ra, row 2: found abc"),
         ("ra,dec\n", (), "UnreadableList: {list}: a table without rows"),
         ("ra,dec\n1,2\n", ("--radius", "-1"), "-0.0002777777777777778"),
-        ("ra,dec\n1,2\n", ("--light-curves", "--band", "Q"), "0 rows"),
+        ("ra,dec\n1,2\n", ("--light-curves", "--band", "Q"), 'there is no band "Q"'),
     ],
 )
 def test_a_list_that_cannot_be_matched_is_refused_with_row_and_remedy(
@@ -127,7 +136,7 @@ def test_a_list_that_cannot_be_matched_is_refused_with_row_and_remedy(
     path.write_text(contents)
     status, heard = run(path, tmp_path / "out.csv", *arguments)
     assert said.format(list=path) in heard
-    assert status == (0 if "rows" in said and "without" not in said else 1)
+    assert status == 1
     assert not (tmp_path / "out.csv.part").exists()
 
 
@@ -135,3 +144,31 @@ def test_a_list_in_an_unknown_format_is_refused(run: Run, tmp_path: Path) -> Non
     (tmp_path / "list.doc").write_text("")
     status, heard = run(tmp_path / "list.doc", tmp_path / "out.csv")
     assert (status, "a list is read from .csv" in heard) == (1, True)
+
+
+def test_a_parquet_list_without_the_package_that_reads_it_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (tmp_path / "list.parquet").write_bytes(b"PAR1")
+    status, heard = run(tmp_path / "list.parquet", tmp_path / "out.csv")
+    assert (status, "pip install 'epochdb[parquet]'" in heard) == (1, True)
+
+
+def test_a_parquet_list_gives_parquet_back_with_units(run: Run, tmp_path: Path) -> None:
+    status, said = run(_list(tmp_path / "list.parquet"), tmp_path / "once.parquet", "--unmatched")
+    assert status == 0, said
+    # What was written is a list again: units, nulls and texts with it
+    assert run(tmp_path / "once.parquet", tmp_path / "twice.parquet", "--unmatched")[0] == 0
+    found = read_parquet(tmp_path / "twice.parquet")
+    assert list(found["name"]) == ["first", "pair", "none"]
+    assert list(found["source_id_list"].filled(-1)) == [0, 1, -1]
+    assert found["DEJ2000"][1] == pytest.approx(-30.2 + 0.1 / 3600, abs=1e-12)
+    assert (found["ks_mag"].unit, found["distance_arcsec"].mask.tolist()) == (u.mag, [False, False, True])
+
+
+def test_a_file_that_is_no_parquet_is_refused(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="reading Parquet needs pyarrow, which is not installed")
+    (tmp_path / "list.parquet").write_text("ra,dec\n1,2\n")
+    status, heard = run(tmp_path / "list.parquet", tmp_path / "out.csv")
+    assert (status, "no table that can be read as parquet" in heard) == (1, True)

@@ -11,18 +11,29 @@ import matplotlib.image
 import numpy as np
 import psycopg
 import pytest
+from matplotlib.text import Text
 
 from db.statement import SQL, statement
 from report import __main__ as program
-from report import coverage, galaxies, style, variability
+from report import coverage, detection, galaxies, style, variability
 from report.figures import FIGURES
 from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
 
-NOT_FIGURES = {"calibrated_curve", "column_meaning", "field", "run", "match", "match_light_curves"}
+NOT_FIGURES = {
+    "calibrated_curve",
+    "column_meaning",
+    "field",
+    "folded_source",
+    "frame",
+    "run",
+    "match",
+    "match_light_curves",
+}
 OF_RUNS = {
-    "simulated_star", "density_candidate", "galaxy_pair", "photo_z", "photo_z_method", "colour_component",
+    "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",
+    "photo_z", "photo_z_method", "colour_component",
 }  # fmt: skip
 
 
@@ -50,6 +61,7 @@ def test_an_empty_database_gives_a_page_that_says_what_to_do(
     assert program.main([str(tmp_path / "new" / "page")]) == 0
     page = (tmp_path / "new" / "page" / "index.html").read_text()
     assert "No field is loaded yet." in page
+    assert f"Read from the database {database.info.dbname} on" in page
     for drawing in FIGURES:
         assert drawing.without in unescape(page)
     assert list((tmp_path / "new" / "page").glob("*.png")) == []
@@ -85,6 +97,7 @@ def test_the_page_of_the_real_delivery_is_complete_in_itself(
     links.feed(page)
     assert links.outside == []
     assert {path.stem for path in tmp_path.glob("*.png")} == {d.name for d in FIGURES} - OF_RUNS
+    assert {path.stem for path in tmp_path.glob("*.svg")} == {path.stem for path in tmp_path.glob("*.png")}
     for drawing in FIGURES:
         assert statement(f"report/{drawing.name}").decode().strip() in unescape(page)
         assert (drawing.without in unescape(page)) == (drawing.name in OF_RUNS)
@@ -109,6 +122,9 @@ def test_the_figures_count_what_the_questions_answer(delivered: psycopg.Connecti
     }
     assert z == {1: 3791, 2: 4398, 3: 4119}
     assert rows_of(delivered, statement("report/sky_coverage"))["n_source"].sum() == 30_000
+    sky = rows_of(delivered, statement("report/sky_map"))
+    assert sky["n_source"].sum() == 30_000
+    assert len(np.unique(sky["number"][sky["part"] == "image"])) == 18
 
 
 def light_curve(mag: list[float]) -> style.Rows:
@@ -120,6 +136,92 @@ def light_curve(mag: list[float]) -> style.Rows:
         "mag": np.array(mag),
         "mag_err": np.full(len(mag), 0.01),
     }
+
+
+@pytest.mark.xdist_group("delivery")
+@pytest.mark.parametrize("narrow", [False, True])
+def test_all_letters_are_of_one_size_and_all_figures_of_one_width(
+    delivered: psycopg.Connection, narrow: bool
+) -> None:
+    delivered.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")
+    widths = set()
+    for drawing in FIGURES:
+        rows = rows_of(delivered, statement(f"report/{drawing.name}"))
+        if not all(len(values) for values in rows.values()):
+            continue
+        with mpl.rc_context(style.STYLE):
+            figure = drawing.draw(rows, Sheet(narrow))
+            figure.draw_without_rendering()
+        widths.add(figure.get_figwidth())
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+        assert {text.get_fontsize() for text in texts} == {style.FONT_SIZE}, drawing.name
+    assert widths == {Sheet(narrow).width}
+
+
+def test_sizes_of_letters_stand_in_one_place() -> None:
+    modules = Path(style.__file__).parent.glob("*.py")
+    sized = {path.name for path in modules if re.search(r"fontsize|labelsize|titlesize", path.read_text())}
+    assert sized <= {"style.py", "curves.py"}
+
+
+def test_signal_to_noise_is_written_in_powers_of_ten() -> None:
+    cells = {
+        "band": np.array(["Ks", "Ks"], dtype=object),
+        "wavelength_um": np.full(2, 2.1),
+        "mag": np.array([10.0, 18.0]),
+        "log_snr": np.array([3.2, 0.5]),
+        "n_detection": np.array([1, 1]),
+        "mag_step": np.full(2, 0.1),
+        "log_snr_step": np.full(2, 0.05),
+    }
+    figure = detection.snr_magnitude(cells, Sheet(narrow=False))
+    figure.draw_without_rendering()
+    axis = figure.axes[0].yaxis
+    low, high = axis.get_view_interval()
+    shown = [t.label1.get_text() for t in axis.get_major_ticks() if low <= t.get_loc() <= high]
+    assert shown == ["10", "100", "1000"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("known", [True, False])
+def test_images_without_a_depth_are_marked_and_leave_the_others_readable(narrow: bool, known: bool) -> None:
+    # Two fields; the second's only image has no depth, nor, where nothing is known, the first's
+    rows = {
+        "field_id": np.array([1, 1, 2]),
+        "band": np.array(["J", "Ks", "Ks"], dtype=object),
+        "wavelength_um": np.array([1.25, 2.15, 2.15]),
+        "image_id": np.array([1, 2, 3]),
+        "mjd": np.array([57000.0, 57001.0, 57002.0]),
+        "snr_16": np.array([10.0, 8.0, 40.0]),
+        "snr_50": np.array([30.0, 20.0, 60.0]),
+        "snr_84": np.array([100.0, 70.0, 90.0]),
+        "depth": np.array([19.0, 17.0, np.nan]) if known else np.full(3, np.nan),
+    }
+    figure = coverage.image_depth(rows, Sheet(narrow))
+    figure.draw_without_rendering()
+    depths = [axes for axes in figure.axes if axes.get_yscale() == "linear"]
+    assert len({axes.get_ylim() for axes in depths}) == 1
+    if known:
+        # A quarter of a magnitude above the brightest, and somewhat more below the faintest
+        assert depths[0].get_ylim() == pytest.approx((19.35, 16.75))
+    marked = [
+        sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "v") for axes in depths
+    ]
+    assert marked == ([0, 1] if known else [2, 1])
+
+
+@pytest.mark.xdist_group("delivery")
+def test_variables_above_the_floor_have_larger_errors(delivered: psycopg.Connection) -> None:
+    assert not len(rows_of(delivered, statement("report/floor_light_curve"))["mag"])
+    delivered.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")
+    rows = rows_of(delivered, statement("report/floor_light_curve"))
+    assert set(rows["calibration"]) == {"catalogue"}
+    strongest = delivered.execute(
+        "SELECT source_id FROM science.sources_above_floor(5, 'catalogue') "
+        "ORDER BY score DESC, source_id LIMIT 1"
+    ).fetchone()
+    assert strongest == (rows["source_id"][0],)
+    assert (rows["mag_err_with_floor"] > rows["mag_err"]).all()
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -33,7 +33,8 @@ def test_a_file_creates_the_one_object_that_it_is_named_after(path: Path) -> Non
     else:
         assert created[0][0] in {"FUNCTION", "VIEW"}
         schema = path.relative_to(SQL).parts[0]
-        assert [name for _, name in created] == [f"{schema}.{path.stem}"]
+        # One name: a function may take its arguments in more than one type
+        assert {name for _, name in created} == {f"{schema}.{path.stem}"}
 
 
 @by_name

@@ -77,10 +77,12 @@ def test_nothing_is_in_public(installed: psycopg.Connection) -> None:
 
 
 def test_no_name_is_in_two_schemas_and_no_function_has_two_meanings(installed: psycopg.Connection) -> None:
+    """A function may take its arguments in more than one type, and then gives the same."""
     query = (
-        "SELECT name FROM (SELECT proname::text AS name FROM pg_proc"
+        "SELECT name FROM (SELECT DISTINCT proname::text AS name, pronamespace::text, proargnames,"
+        " proallargtypes[array_position(proargmodes, 't'):] FROM pg_proc"
         " WHERE pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)"
-        " UNION ALL SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
+        " UNION ALL SELECT relname, '', NULL, NULL FROM pg_class WHERE relkind IN ('r', 'v')"
         " AND relnamespace IN ('survey'::regnamespace, 'science'::regnamespace, 'upkeep'::regnamespace))"
         " AS object GROUP BY name HAVING count(*) > 1"
     )

@@ -7,6 +7,8 @@ import pytest
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
 
+from tests.conftest import let_owner_create
+
 
 @pytest.fixture(scope="session")
 def shared_database(schema_template: NoopExecutor) -> Iterator[psycopg.Connection]:
@@ -21,6 +23,7 @@ def shared_database(schema_template: NoopExecutor) -> Iterator[psycopg.Connectio
     janitor = DatabaseJanitor(**at, template_dbname=schema_template.template_dbname)
     janitor.drop()
     with janitor, psycopg.connect(**at, autocommit=True) as connection:
+        let_owner_create(connection)
         yield connection
 
 

@@ -1,5 +1,6 @@
 """Questions by position against brute force by astropy: poles, 0 h, the smallest and the largest circles."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from astropy.coordinates import SkyCoord, offset_by
 from pytest_postgresql import factories
 
 pytestmark = pytest.mark.xdist_group("sky")
+
+# make test-sky draws 10,000
+CONES = int(os.environ.get("EPOCHDB_TEST_CONES", "400"))
 
 ADD_SOURCES = """
     INSERT INTO survey.source (
@@ -80,7 +84,8 @@ def separations(ra: float, dec: float) -> np.ndarray:
     return SkyCoord(sky_ra, sky_dec, unit="deg").separation(SkyCoord(ra, dec, unit="deg")).deg
 
 
-def cones() -> list[tuple[float, float, float]]:
+def cones(n: int) -> list[tuple[float, float, float]]:
+    """Give circles: fixed ones, and drawn ones anywhere, at the poles and at 0 h; n in all."""
     rng = np.random.default_rng(5)
     centres = [
         (0, 90),
@@ -95,21 +100,23 @@ def cones() -> list[tuple[float, float, float]]:
     ]
     radii = [0, 1e-9, 1 / 3600, 0.1, 1, 30, 90, 120, 179.9, 180]
     fixed = [(ra, dec, radius) for ra, dec in centres for radius in radii]
+    n_drawn = n - len(fixed)
     drawn = [
         (rng.random() * 360, np.degrees(np.arcsin(rng.random() * 2 - 1)), 10 ** rng.uniform(-3, 1.9))
-        for _ in range(150)
+        for _ in range(n_drawn - n_drawn // 3 - n_drawn // 6)
     ]
     at_poles = [
-        (rng.random() * 360, sign * (90 - rng.random() ** 3), 10 ** rng.uniform(-3, 0.3))
-        for sign in (1, -1)
-        for _ in range(50)
+        (rng.random() * 360, (-1) ** k * (90 - rng.random() ** 3), 10 ** rng.uniform(-3, 0.3))
+        for k in range(n_drawn // 3)
     ]
-    at_0h = [(rng.normal(0, 0.3) % 360, rng.normal(0, 0.5), 10 ** rng.uniform(-3, 0)) for _ in range(50)]
+    at_0h = [
+        (rng.normal(0, 0.3) % 360, rng.normal(0, 0.5), 10 ** rng.uniform(-3, 0)) for _ in range(n_drawn // 6)
+    ]
     return fixed + drawn + at_poles + at_0h
 
 
 def test_cones_are_those_of_astropy(grown: psycopg.Connection) -> None:
-    for ra, dec, radius in cones():
+    for ra, dec, radius in cones(CONES):
         found = grown.execute(
             "SELECT source_id, distance FROM science.sources_near(%s, %s, %s)", [ra, dec, radius]
         ).fetchall()
@@ -314,6 +321,8 @@ REFUSED = [
     ("science.match_positions(ARRAY[1, 7], ARRAY[1, 1], ARRAY[1, 'NaN'::float8], 1)", "NaN"),
     ("science.match_positions(ARRAY[7, 7], ARRAY[1, 1], ARRAY[1, 1], 1)", "7"),
     ("science.match_positions(ARRAY[7], ARRAY[1], ARRAY[1], 200)", "200"),
+    ("science.match_light_curves(ARRAY[7], ARRAY[1], ARRAY[1], 1, 'Q')", '"Q"'),
+    ("science.match_light_curves(ARRAY[7], ARRAY[400], ARRAY[1], 1)", "400"),
     ("science.healpix_nested(0, 0, 30)", "30"),
     ("science.healpix_nested(0, 0, -1)", "-1"),
     ("science.healpix_nested(0, 99, 3)", "99"),

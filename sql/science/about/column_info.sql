@@ -3,7 +3,8 @@
 --
 -- PostgreSQL has no comments on the columns that a function gives, so the function's comment has a line for
 -- them; but none for a column that means what all columns of that name and kind (number, text ...) do. There
--- meta.main does not count, which makes a column the main one of its table.
+-- meta.main does not count, which makes a column the main one of its table. What dates and positions mean is
+-- said once, in survey.frame, and added here.
 CREATE VIEW science.column_info AS
 WITH relation_column AS (
     SELECT
@@ -43,7 +44,17 @@ result_column AS (
     LEFT JOIN LATERAL upkeep.parsed_comment(
         substring(obj_description(p.oid, 'pg_proc') FROM '\n' || r.column_name || ': ([^\n]*)')
     ) AS m ON true
-    WHERE p.pronamespace = 'science'::regnamespace AND p.proretset AND r.mode = 't'
+    WHERE
+        p.pronamespace = 'science'::regnamespace
+        AND p.proretset
+        AND r.mode = 't'
+        -- Of functions of one name, which give the same, the first
+        AND p.oid = any(
+            SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
+            FROM pg_catalog.pg_proc AS o
+            WHERE o.pronamespace = 'science'::regnamespace
+            GROUP BY o.proname
+        )
 ),
 meaning AS (
     SELECT
@@ -59,24 +70,49 @@ meaning AS (
         SELECT r.column_name, r.kind, r.description, r.unit, r.ucd FROM result_column AS r
     ) AS m
     GROUP BY m.column_name, m.kind
+),
+described AS (
+    SELECT
+        c.schema_name, c.table_name, c.column_name, c.column_index, c.data_type, c.is_not_null,
+        c.description, c.unit, c.ucd
+    FROM relation_column AS c
+    UNION ALL
+    SELECT
+        r.schema_name,
+        r.table_name,
+        r.column_name,
+        r.column_index,
+        r.data_type,
+        r.is_not_null,
+        coalesce(r.description, m.description) AS description,
+        coalesce(r.unit, m.unit) AS unit,
+        coalesce(r.ucd, m.ucd) AS ucd
+    FROM result_column AS r
+    INNER JOIN meaning AS m ON m.column_name = r.column_name AND m.kind = r.kind
 )
 SELECT
-    c.schema_name, c.table_name, c.column_name, c.column_index, c.data_type, c.is_not_null,
-    c.description, c.unit, c.ucd
-FROM relation_column AS c
-UNION ALL
-SELECT
-    r.schema_name,
-    r.table_name,
-    r.column_name,
-    r.column_index,
-    r.data_type,
-    r.is_not_null,
-    coalesce(r.description, m.description) AS description,
-    coalesce(r.unit, m.unit) AS unit,
-    coalesce(r.ucd, m.ucd) AS ucd
-FROM result_column AS r
-INNER JOIN meaning AS m ON m.column_name = r.column_name AND m.kind = r.kind;
+    d.schema_name,
+    d.table_name,
+    d.column_name,
+    d.column_index,
+    d.data_type,
+    d.is_not_null,
+    CASE
+        WHEN s.coordinate_system = 'exposure' AND d.unit = 'd'
+            THEN coalesce(rtrim(d.description, '.'), 'Modified Julian date') || ' (' || f.time_words || ').'
+        WHEN s.coordinate_system = 'sky' AND strpos(d.description, f.celestial_frame) = 0
+            THEN rtrim(d.description, '.') || ' (' || f.position_words || ').'
+        ELSE d.description
+    END AS description,
+    d.unit,
+    d.ucd,
+    s.coordinate_system,
+    upkeep.adql_name(d.column_name) AS adql_name
+FROM described AS d
+CROSS JOIN science.reference_frame AS f
+CROSS JOIN LATERAL (
+    SELECT upkeep.coordinate_system(d.column_name, d.unit, d.ucd) AS coordinate_system
+) AS s;
 
 COMMENT ON VIEW science.column_info IS
 'The columns of all tables, views and functions that give rows, with type, description, unit and UCD, taken from their comments.
@@ -93,3 +129,7 @@ COMMENT ON COLUMN science.column_info.unit IS
 'Unit in the notation of the IVOA (VOUnits), empty for dimensionless. [] {meta.unit}';
 COMMENT ON COLUMN science.column_info.ucd IS
 'Unified content descriptor (IVOA UCD1+). [] {meta.ucd}';
+COMMENT ON COLUMN science.column_info.coordinate_system IS
+'What the column is a coordinate of: exposure, barycentre, clock or sky; missing for others. [] {meta.code}';
+COMMENT ON COLUMN science.column_info.adql_name IS
+'Name of the column in ADQL: in quotes if it is a reserved word. [] {meta.id}';

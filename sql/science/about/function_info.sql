@@ -28,7 +28,14 @@ SELECT
     c.sample_call
 FROM pg_catalog.pg_proc AS p
 LEFT JOIN LATERAL upkeep.parsed_comment(obj_description(p.oid, 'pg_proc')) AS c ON true
-WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep');
+WHERE
+    -- Of functions of one name, which say the same of other types of arguments, the first
+    p.oid = any(
+        SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
+        FROM pg_catalog.pg_proc AS o
+        WHERE o.pronamespace::regnamespace::text IN ('science', 'upkeep')
+        GROUP BY o.pronamespace, o.proname
+    );
 
 COMMENT ON VIEW science.function_info IS
 'The functions of the database with arguments, result, description and sample call.

@@ -16,7 +16,8 @@ SELECT
     END AS flux_scale,
     CASE WHEN c.calibration = 'raw' THEN 25 - i.zero_point_1 ELSE -coalesce(o.offset_mag, 0) END AS mag_shift,
     o.image_id IS NOT NULL AS is_tied,
-    r.tie_id
+    r.tie_id,
+    i.bad_flags
 FROM survey.image AS i
 CROSS JOIN (VALUES ('raw'::text), ('catalogue'::text), ('tied'::text)) AS c (calibration)
 LEFT JOIN survey.tie AS r ON r.band = i.band AND r.is_current AND c.calibration = 'tied'
@@ -44,3 +45,5 @@ COMMENT ON COLUMN science.image_calibration.is_tied IS
 'Whether the current tie has an offset for the image. [] {meta.code.status}';
 COMMENT ON COLUMN science.image_calibration.tie_id IS
 'The current tie; missing where calibration is not tied. [] {meta.id}';
+COMMENT ON COLUMN science.image_calibration.bad_flags IS
+'Sum of 2**bit over the flags that keep a detection on this image from being good. [] {meta.code.qual}';

@@ -20,7 +20,10 @@ SELECT
     r.last_change_mag
 FROM survey.tie AS r
 LEFT JOIN survey.tie_offset AS o ON o.tie_id = r.tie_id
-GROUP BY r.tie_id
+-- All of them, and not the key alone: a release has the view of a view, which has none
+GROUP BY
+    r.tie_id, r.band, r.is_current, r.made_at, r.snr_min, r.mag_min, r.n_star_max, r.clip_sigma,
+    r.tolerance_mag, r.n_iteration, r.last_change_mag
 ORDER BY r.tie_id DESC;
 
 COMMENT ON VIEW science.tie_log IS

@@ -1,7 +1,9 @@
 -- R5: magnitudes in all five bands of the stars of a field whose signal-to-noise is above a threshold in the
 -- reference detection of each band, with the mean Ks magnitude over all epochs beside them. A source is a
 -- star when more than half of its detections are.
-CREATE FUNCTION science.five_band_photometry(field_id integer, snr_min double precision DEFAULT 30)
+CREATE FUNCTION science.five_band_photometry(
+    field_id integer, snr_min double precision DEFAULT 30, good_only boolean DEFAULT false
+)
 RETURNS TABLE (
     source_id bigint,
     z_mag real,
@@ -28,6 +30,12 @@ BEGIN ATOMIC
     FROM survey.source AS s
     LEFT JOIN survey.source_variability AS v
         ON v.source_id = s.source_id AND v.band = 'Ks' AND v.calibration = 'c'
+    LEFT JOIN (
+        SELECT f.source_id, array_agg(f.image_id) AS image_ids
+        FROM science.flagged_detection AS f
+        WHERE five_band_photometry.good_only AND f.field_id = five_band_photometry.field_id
+        GROUP BY f.source_id
+    ) AS b ON b.source_id = s.source_id
     WHERE
         s.field_id = five_band_photometry.field_id
         AND s.is_star
@@ -35,11 +43,14 @@ BEGIN ATOMIC
         AND s.y_snr > five_band_photometry.snr_min
         AND s.j_snr > five_band_photometry.snr_min
         AND s.h_snr > five_band_photometry.snr_min
-        AND s.ks_snr > five_band_photometry.snr_min;
+        AND s.ks_snr > five_band_photometry.snr_min
+        AND NOT coalesce(
+            ARRAY[s.z_image_id, s.y_image_id, s.j_image_id, s.h_image_id, s.ks_image_id] && b.image_ids, false
+        );
 END;
 
-COMMENT ON FUNCTION science.five_band_photometry(integer, double precision) IS
-'Five-band magnitudes [mag] of the stars of a field with signal-to-noise above a threshold (dimensionless) in all five, and their mean Ks magnitude [mag].
+COMMENT ON FUNCTION science.five_band_photometry(integer, double precision, boolean) IS
+'Five-band magnitudes [mag] of the stars of a field with signal-to-noise above a threshold (dimensionless) in all five, on request where all five reference detections are good, and their mean Ks magnitude [mag].
 ks_mean_mag: Magnitude of the mean Ks flux over all epochs. [mag] {phot.mag;stat.mean;em.IR.K}
 ks_n_epoch: Number of epochs in that mean. [] {meta.number;obs}
 Subject: R5

@@ -5,7 +5,8 @@
 -- detections between one and the next, in order; so any threshold from the lowest standard one on is counted
 -- without reading a detection. Below that one, where the signal is negative, the detections are counted.
 CREATE FUNCTION science.images_between(
-    mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5
+    mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5,
+    good_only boolean DEFAULT false
 )
 RETURNS TABLE (
     image_id integer,
@@ -49,6 +50,15 @@ BEGIN ATOMIC
             AND d.image_id IN (SELECT c.image_id FROM chosen AS c)
             AND d.flux_1 / d.flux_1_err > images_between.snr_min
         GROUP BY d.image_id, d.class
+        UNION ALL
+        -- What is not good is counted among them, and there is little of it
+        SELECT f.image_id, f.class, -count(*) AS n_detection
+        FROM science.flagged_detection AS f
+        WHERE
+            images_between.good_only
+            AND f.image_id IN (SELECT c.image_id FROM chosen AS c)
+            AND f.snr > images_between.snr_min
+        GROUP BY f.image_id, f.class
     )
     SELECT
         c.image_id,
@@ -65,9 +75,37 @@ BEGIN ATOMIC
     ORDER BY c.image_id;
 END;
 
-COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision) IS
-'Images between two modified Julian dates [d], inclusive, with the number of stars and of all objects above a signal-to-noise (dimensionless).
+COMMENT ON FUNCTION science.images_between(double precision, double precision, double precision, boolean) IS
+'Images between two modified Julian dates [d], inclusive, or two dates of ISO 8601 as text, with the number of stars and of all objects above a signal-to-noise (dimensionless); on request of good detections only.
 n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
 n_object: All objects above the threshold. [] {meta.number;obs}
 Subject: R1
 Sample call: SELECT * FROM science.images_between(56800, 57300, 5);';
+
+-- The same between dates as people type them.
+CREATE FUNCTION science.images_between(
+    mjd_min text, mjd_max text, snr_min double precision DEFAULT 5, good_only boolean DEFAULT false
+)
+RETURNS TABLE (
+    image_id integer,
+    field_id integer,
+    band text,
+    epoch integer,
+    mjd double precision,
+    catalogue text,
+    n_star bigint,
+    n_object bigint
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT i.image_id, i.field_id, i.band, i.epoch, i.mjd, i.catalogue, i.n_star, i.n_object
+    FROM science.images_between(
+        science.mjd_from_text(images_between.mjd_min), science.mjd_from_text(images_between.mjd_max),
+        images_between.snr_min, images_between.good_only
+    ) AS i;
+END;
+
+COMMENT ON FUNCTION science.images_between(text, text, double precision, boolean) IS
+'Images between two dates of ISO 8601, UTC unless they have an offset, inclusive (a day alone is its beginning), with the number of stars and of all objects above a signal-to-noise (dimensionless); on request of good detections only.
+Subject: R1
+Sample call: SELECT * FROM science.images_between(''2014-05-23'', ''2015-10-05'');';

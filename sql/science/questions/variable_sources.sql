@@ -3,7 +3,7 @@
 -- compares fluxes scaled to one zero point, 'tied' also takes out by how much each image is off; 'raw'
 -- compares the fluxes as measured: the question to the letter, though two images' raw fluxes are not
 -- comparable. with_floor adds the systematic floor of the source's field and mean magnitude to each error
--- in quadrature.
+-- in quadrature. good_only leaves out the epochs that are not good by their flags, from the mean as well.
 --
 -- Exact at any threshold, and hardly a light curve is read. survey.source_variability keeps the epoch that
 -- deviates most and a bound on the others (upkeep.merge_source_variability). Where it exceeds that bound it
@@ -14,7 +14,8 @@ CREATE FUNCTION science.variable_sources(
     n_sigma double precision DEFAULT 20,
     calibration text DEFAULT 'catalogue',
     band text DEFAULT 'Ks',
-    with_floor boolean DEFAULT false
+    with_floor boolean DEFAULT false,
+    good_only boolean DEFAULT false
 )
 RETURNS TABLE (
     source_id bigint,
@@ -94,16 +95,34 @@ BEGIN ATOMIC
         WHERE
             b.band = variable_sources.band
             AND (variable_sources.calibration = 'raw' OR NOT b.is_monitored)
+    ),
+    flagged AS (
+        SELECT DISTINCT f.source_id
+        FROM science.flagged_detection AS f
+        WHERE variable_sources.good_only AND f.band = variable_sources.band
+    ),
+    chosen AS (
+        SELECT t.source_id, t.n_epoch, t.flux_mean, t.max_deviation, t.mjd, t.chi2
+        FROM strongest AS t
+        LEFT JOIN flagged AS f ON f.source_id = t.source_id
+        WHERE f.source_id IS NULL
+        UNION ALL
+        SELECT g.source_id, g.n_epoch, g.flux_mean, g.max_deviation, g.mjd, g.chi2
+        FROM survey.band AS b
+        CROSS JOIN LATERAL upkeep.good_deviations(
+            variable_sources.calibration, b.band, variable_sources.with_floor
+        ) AS g
+        WHERE b.band = variable_sources.band AND variable_sources.good_only
     )
     SELECT
         t.source_id, s.field_id, t.n_epoch, t.flux_mean AS mean_flux, t.max_deviation, t.mjd,
         greatest(t.max_deviation, science.significance_of_chi2(t.chi2, t.n_epoch - 1)) AS score
-    FROM strongest AS t
+    FROM chosen AS t
     INNER JOIN survey.source AS s ON s.source_id = t.source_id
     WHERE t.max_deviation > variable_sources.n_sigma;
 END;
 
-COMMENT ON FUNCTION science.variable_sources(double precision, text, text, boolean) IS
-'Sources with an epoch that deviates from their mean flux by more than n_sigma errors (dimensionless); calibration catalogue or tied (fluxes [adu] at zero point 25) or raw [adu]; with or without the systematic floor; dates as MJD [d].
+COMMENT ON FUNCTION science.variable_sources(double precision, text, text, boolean, boolean) IS
+'Sources with an epoch that deviates from their mean flux by more than n_sigma errors (dimensionless); calibration catalogue or tied (fluxes [adu] at zero point 25) or raw [adu]; with or without the systematic floor; of all epochs or the good ones; dates as MJD [d].
 Subject: R3
 Sample call: SELECT * FROM science.variable_sources(20, ''catalogue'', ''Ks'');';

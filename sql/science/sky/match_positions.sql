@@ -2,9 +2,10 @@
 -- rank 1 is the nearest. One question for the whole list, given as arrays, so that a reader needs no
 -- table of his own: 100,000 positions cost less than a second.
 --
--- Each position becomes the pieces of zones that its circle reaches, mostly one, and each piece is one
--- descent into the index. The plan is laid down: a join that reads zones as wholes, which the planner
--- prefers where it takes the list for long, would meet every source of a zone with every position in it.
+-- Each position becomes the pieces of zones that its circle reaches, mostly one; across 0 h a circle is
+-- two. Each piece is one descent into the index, and in the order of the index one finds in memory what
+-- the last has read. The plan is laid down: a join that reads zones as wholes, which the planner prefers
+-- where it takes the list for long, would meet every source of a zone with every position in it.
 CREATE FUNCTION science.match_positions(
     ids bigint[], ras double precision[], decs double precision[], radius double precision
 )
@@ -13,73 +14,109 @@ LANGUAGE sql STABLE STRICT PARALLEL SAFE
 ROWS 1000
 SET enable_hashjoin = off
 SET enable_mergejoin = off
+SET jit = off
 BEGIN ATOMIC
     SELECT
         upkeep.require_positions(match_positions.ids, match_positions.ras, match_positions.decs),
         upkeep.require_radius(match_positions.radius);
 
-    WITH given AS (
+    WITH circle AS (
+        SELECT
+            p.id,
+            p.ra,
+            p.dec,
+            p.dec - w.radius AS dec_min,
+            p.dec + w.radius AS dec_max,
+            CASE
+                WHEN abs(p.dec) + w.radius >= 90 THEN 180
+                ELSE degrees(asin(sin(radians(w.radius)) / cos(radians(p.dec))))
+            END AS half_width
+        FROM unnest(match_positions.ids, match_positions.ras, match_positions.decs) AS p (id, ra, dec)
         -- Wider by 4 microarcseconds, so that no rounding leaves out what the test of the distance lets
         -- in
-        SELECT p.id, p.ra, p.dec, match_positions.radius + 1e-9 AS radius
-        FROM unnest(match_positions.ids, match_positions.ras, match_positions.decs) AS p (id, ra, dec)
+        CROSS JOIN (SELECT match_positions.radius + 1e-9 AS radius) AS w
+        OFFSET 0
     ),
-    circle AS MATERIALIZED (
+    span AS (
         SELECT
-            g.id,
-            g.ra,
-            g.dec,
-            g.dec - g.radius AS dec_min,
-            g.dec + g.radius AS dec_max,
-            CASE
-                WHEN abs(g.dec) + g.radius >= 90 THEN 180
-                ELSE degrees(asin(sin(radians(g.radius)) / cos(radians(g.dec))))
-            END AS half_width
-        FROM given AS g
+            c.id,
+            c.ra,
+            c.dec,
+            c.dec_min,
+            c.dec_max,
+            c.half_width,
+            science.zone_from_dec(greatest(-90, c.dec_min)) AS zone_min,
+            science.zone_from_dec(least(90, c.dec_max)) AS zone_max,
+            CASE WHEN c.half_width < 180 AND c.ra + c.half_width >= 360 THEN -1 ELSE 0 END AS turn_min,
+            CASE WHEN c.half_width < 180 AND c.ra < c.half_width THEN 1 ELSE 0 END AS turn_max
+        FROM circle AS c
+        OFFSET 0
     ),
-    turned AS (
-        -- Across 0 h a circle is two
-        SELECT c.id, c.ra, c.dec, c.dec_min, c.dec_max, c.ra AS ra_turned, c.half_width
-        FROM circle AS c
-        UNION ALL
-        SELECT c.id, c.ra, c.dec, c.dec_min, c.dec_max, c.ra + 360, c.half_width
-        FROM circle AS c
-        WHERE c.half_width < 180 AND c.ra - c.half_width < 0
-        UNION ALL
-        SELECT c.id, c.ra, c.dec, c.dec_min, c.dec_max, c.ra - 360, c.half_width
-        FROM circle AS c
-        WHERE c.half_width < 180 AND c.ra + c.half_width >= 360
+    numbered AS (
+        SELECT
+            s.id,
+            s.ra,
+            s.dec,
+            s.dec_min,
+            s.dec_max,
+            s.half_width,
+            s.zone_min,
+            s.turn_min,
+            s.turn_max - s.turn_min + 1 AS n_turn,
+            generate_series(0, (s.zone_max - s.zone_min + 1) * (s.turn_max - s.turn_min + 1) - 1) AS place
+        FROM span AS s
     ),
     piece AS MATERIALIZED (
         SELECT
-            t.id,
-            t.ra,
-            t.dec,
-            t.dec_min,
-            t.dec_max,
-            CASE WHEN t.half_width < 180 THEN t.ra_turned - t.half_width ELSE 0 END AS ra_min,
-            CASE WHEN t.half_width < 180 THEN t.ra_turned + t.half_width ELSE 360 END AS ra_max,
-            generate_series(
-                science.zone_from_dec(greatest(-90, t.dec_min)), science.zone_from_dec(least(90, t.dec_max))
-            ) AS zone
-        FROM turned AS t
+            n.id,
+            n.ra,
+            n.dec,
+            n.dec_min,
+            n.dec_max,
+            n.zone_min + n.place / n.n_turn AS zone,
+            CASE
+                WHEN n.half_width < 180 THEN n.ra + 360 * (n.turn_min + n.place % n.n_turn) - n.half_width
+                ELSE 0
+            END AS ra_min,
+            CASE
+                WHEN n.half_width < 180 THEN n.ra + 360 * (n.turn_min + n.place % n.n_turn) + n.half_width
+                ELSE 360
+            END AS ra_max
+        FROM numbered AS n
+        ORDER BY zone, ra_min
     ),
-    -- Kept, so that no distance is computed twice
-    pair AS MATERIALIZED (
-        SELECT p.id, s.source_id, science.sky_distance(p.ra, p.dec, s.ra, s.dec) AS distance
+    candidate AS (
+        SELECT
+            p.id,
+            p.ra,
+            p.dec,
+            s.source_id,
+            s.ra AS source_ra,
+            s.dec AS source_dec,
+            upkeep.haversine(p.ra, p.dec, s.ra, s.dec) AS haversine
         FROM piece AS p
         INNER JOIN survey.source AS s
             ON s.zone = p.zone
             AND s.ra BETWEEN p.ra_min AND p.ra_max
             AND s.dec BETWEEN p.dec_min AND p.dec_max
+        OFFSET 0
+    ),
+    near AS (
+        SELECT
+            c.id,
+            c.source_id,
+            upkeep.distance_from_haversine(c.haversine, c.ra, c.dec, c.source_ra, c.source_dec) AS distance
+        FROM candidate AS c
+        WHERE c.haversine <= (SELECT (1 + 1e-12) * sin(radians(match_positions.radius) / 2) ^ 2)
+        OFFSET 0
     )
     SELECT
-        p.id,
-        p.source_id,
-        p.distance,
-        (row_number() OVER (PARTITION BY p.id ORDER BY p.distance, p.source_id))::integer AS rank
-    FROM pair AS p
-    WHERE p.distance <= match_positions.radius;
+        n.id,
+        n.source_id,
+        n.distance,
+        (row_number() OVER (PARTITION BY n.id ORDER BY n.distance, n.source_id))::integer AS rank
+    FROM near AS n
+    WHERE n.distance <= match_positions.radius;
 END;
 
 COMMENT ON FUNCTION science.match_positions(

@@ -25,7 +25,9 @@ SELECT
     d.mag_3,
     d.mag_3_err,
     d.flux_3 * science.flux_scale(i.zero_point_3) AS flux_3,
-    d.flux_3_err * science.flux_scale(i.zero_point_3) AS flux_3_err
+    d.flux_3_err * science.flux_scale(i.zero_point_3) AS flux_3_err,
+    d.flags,
+    science.is_good(d.flags, i.bad_flags) AS is_good
 FROM survey.detection AS d
 INNER JOIN survey.image AS i ON i.image_id = d.image_id;
 
@@ -77,3 +79,7 @@ COMMENT ON COLUMN science.calibrated_detection.flux_3 IS
 'Flux in aperture 3, 2 arcsec in diameter, scaled to zero point 25. [adu] {phot.flux;em.IR}';
 COMMENT ON COLUMN science.calibrated_detection.flux_3_err IS
 'Error of flux_3, 1 sigma. [adu] {stat.error;phot.flux;em.IR}';
+COMMENT ON COLUMN science.calibrated_detection.flags IS
+'Its flags, a bit each; science.flag_meaning explains them. [] {meta.code.qual}';
+COMMENT ON COLUMN science.calibrated_detection.is_good IS
+'Whether none of its flags is among the bad ones of its image. [] {meta.code.qual}';

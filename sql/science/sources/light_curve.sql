@@ -7,7 +7,8 @@ CREATE FUNCTION science.light_curve(
     source_id bigint,
     band text DEFAULT 'Ks',
     calibration text DEFAULT 'catalogue',
-    with_limits boolean DEFAULT false
+    with_limits boolean DEFAULT false,
+    good_only boolean DEFAULT false
 )
 RETURNS TABLE (
     image_id integer,
@@ -33,7 +34,9 @@ BEGIN ATOMIC
         SELECT d.image_id, i.field_id, i.band, d.mag_1, d.mag_1_err, d.flux_1, d.flux_1_err, d.class
         FROM survey.detection AS d
         INNER JOIN survey.image AS i ON i.image_id = d.image_id
-        WHERE d.source_id = light_curve.source_id
+        WHERE
+            d.source_id = light_curve.source_id
+            AND (NOT light_curve.good_only OR science.is_good(d.flags, i.bad_flags))
     ),
     ranked AS (
         SELECT
@@ -67,7 +70,7 @@ BEGIN ATOMIC
     ORDER BY r.mjd, r.image_id;
 END;
 
-COMMENT ON FUNCTION science.light_curve(bigint, text, text, boolean) IS
-'Light curve of a source in a band, in order of time: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors, signal-to-noise (dimensionless); calibration raw, catalogue or tied; on request the 5 sigma limit [mag] of each image, also of those without the source.
+COMMENT ON FUNCTION science.light_curve(bigint, text, text, boolean, boolean) IS
+'Light curve of a source in a band, in order of time: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors, signal-to-noise (dimensionless); calibration raw, catalogue or tied; on request the 5 sigma limit [mag] of each image, also of those without the source; on request good detections only.
 Subject: sources
 Sample call: SELECT * FROM science.light_curve(5, ''Ks'');';

@@ -12,7 +12,8 @@ SELECT
     d.mag_1 + i.mag_shift AS mag,
     d.mag_1_err::double precision AS mag_err,
     d.flux_1 * i.flux_scale AS flux,
-    d.flux_1_err * i.flux_scale AS flux_err
+    d.flux_1_err * i.flux_scale AS flux_err,
+    science.is_good(d.flags, i.bad_flags) AS is_good
 FROM survey.detection AS d
 INNER JOIN survey.source AS s ON s.source_id = d.source_id
 INNER JOIN science.image_calibration AS i ON i.image_id = d.image_id
@@ -39,3 +40,5 @@ COMMENT ON COLUMN science.calibrated_light_curve.flux IS
 'Flux in aperture 1 at zero point 25 under the calibration. [adu] {phot.flux;em.IR}';
 COMMENT ON COLUMN science.calibrated_light_curve.flux_err IS
 'Error of flux, 1 sigma. [adu] {stat.error;phot.flux;em.IR}';
+COMMENT ON COLUMN science.calibrated_light_curve.is_good IS
+'Whether none of the detection''s flags is among the bad ones of its image. [] {meta.code.qual}';

@@ -7,8 +7,11 @@ AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM survey.band AS b WHERE b.band = require_band.band) THEN
         RAISE invalid_parameter_value
-        USING MESSAGE = pg_catalog.format('there is no band "%s"', require_band.band),
-              HINT = 'The bands are: SELECT band FROM science.band_overview;';
+        USING MESSAGE = pg_catalog.format(
+                  'there is no band "%s"; the bands are %s', require_band.band,
+                  (SELECT pg_catalog.string_agg(b.band, ', ' ORDER BY b.wavelength_um) FROM survey.band AS b)
+              ),
+              HINT = 'Upper and lower case differ: SELECT band FROM science.band_overview;';
     END IF;
     RETURN true;
 END

@@ -22,5 +22,5 @@ END
 $$;
 
 COMMENT ON FUNCTION upkeep.require_run(integer, text) IS
-'True if there is such a run of that task (simulate, photoz or periods); an error with a hint if not.
+'True if there is such a run of that task (simulate, photoz, periods or classes); an error with a hint if not.
 Sample call: SELECT upkeep.require_run((SELECT max(run_id) FROM science.run_overview WHERE task = ''simulate''), ''simulate'');';

@@ -1,7 +1,7 @@
--- Reads the light curves of a field whose strongest deviation is not known and may exceed n_sigma, and keeps
--- it, so that R3 need not read them. A source that a load changes meanwhile is left for the next time. Gives
--- the number of light curves.
-CREATE FUNCTION upkeep.measure_deviations(field_id integer, n_sigma double precision DEFAULT 0)
+-- Reads the light curves of a field whose strongest deviation is not known and keeps it, so that R3 need not
+-- read them. A source that a load changes meanwhile is left for the next time. Gives the number of light
+-- curves.
+CREATE FUNCTION upkeep.measure_deviations(field_id integer)
 RETURNS bigint
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SET jit = off
@@ -14,6 +14,7 @@ DECLARE
     flux_means double precision[];
     n_measured bigint;
 BEGIN
+    PERFORM upkeep.keep_field(measure_deviations.field_id);
     WITH field_range AS (
         SELECT min(s.source_id) AS source_id_min, max(s.source_id) AS source_id_max
         FROM (
@@ -34,8 +35,7 @@ BEGIN
         AND v.n_epoch > 1
         AND upkeep.strongest_deviation(
             v.flux_mean, v.strongest_flux, v.strongest_flux_err, v.rest_deviation
-        ) IS NULL
-        AND v.rest_deviation > measure_deviations.n_sigma;
+        ) IS NULL;
     WITH measured AS MATERIALIZED (
         SELECT
             m.source_id, m.band, m.calibration, m.n_epoch, m.flux_mean, m.strongest_flux,
@@ -57,6 +57,6 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.measure_deviations(integer, double precision) IS
-'Measures the light curves of a field whose strongest deviation is not known and may exceed n_sigma, for R3; gives their number. Part of the daily housekeeping, and of the end of a load.
+COMMENT ON FUNCTION upkeep.measure_deviations(integer) IS
+'Measures the light curves of a field whose strongest deviation is not known, for R3; gives their number. Part of the daily housekeeping, and of the end of a load.
 Sample call: SELECT upkeep.measure_deviations(1);';

@@ -48,6 +48,7 @@ BEGIN
     PERFORM upkeep.require_sources_in_place(
         add_catalogues.image_ids, add_catalogues.separation_max, source_id_min, source_id_max
     );
+    PERFORM upkeep.keep_before_merge(add_catalogues.image_ids, source_id_min, source_id_max);
     PERFORM upkeep.merge_source_variability(add_catalogues.image_ids, source_id_min, source_id_max);
     -- Last, since it reads what the first has counted
     PERFORM upkeep.merge_sources(add_catalogues.image_ids, source_id_min, source_id_max);

@@ -9,33 +9,28 @@ LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 BEGIN ATOMIC
     UPDATE survey.image AS i
     SET zero_point_1 = z.zero_point_1, zero_point_2 = z.zero_point_2, zero_point_3 = z.zero_point_3
-    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
-    CROSS JOIN LATERAL upkeep.recomputed_zero_points(g.image_id) AS z
-    WHERE i.image_id = g.image_id;
+    FROM upkeep.recomputed_zero_points(measure_catalogues.image_ids) AS z
+    WHERE i.image_id = z.image_id;
 
     INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
-    SELECT g.image_id, p.limit_mag, p.n_faint
-    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
-    CROSS JOIN LATERAL upkeep.recomputed_depth(g.image_id) AS p;
+    SELECT p.image_id, p.limit_mag, p.n_faint
+    FROM upkeep.recomputed_depth(measure_catalogues.image_ids) AS p;
 
     INSERT INTO survey.catalogue_count (image_id, class, snr_min, n_detection, snr)
-    SELECT g.image_id, c.class, c.snr_min, c.n_detection, c.snr
-    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
-    CROSS JOIN LATERAL upkeep.recomputed_counts(g.image_id) AS c;
+    SELECT c.image_id, c.class, c.snr_min, c.n_detection, c.snr
+    FROM upkeep.recomputed_counts(measure_catalogues.image_ids) AS c;
 
     INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)
-    SELECT g.image_id, r.column_name, r.value_min, r.value_max
-    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
-    CROSS JOIN LATERAL upkeep.recomputed_ranges(g.image_id) AS r;
+    SELECT r.image_id, r.column_name, r.value_min, r.value_max
+    FROM upkeep.recomputed_ranges(measure_catalogues.image_ids) AS r;
 
     INSERT INTO survey.image_outline (image_id, ra_centre, dec_centre, radius, vertices)
     SELECT
-        g.image_id, o.ra_centre, o.dec_centre, o.radius,
+        o.image_id, o.ra_centre, o.dec_centre, o.radius,
         array_agg(c.degrees ORDER BY o.vertex, c.place)
-    FROM unnest(measure_catalogues.image_ids) AS g (image_id)
-    CROSS JOIN LATERAL upkeep.recomputed_outline(g.image_id) AS o
+    FROM upkeep.recomputed_outline(measure_catalogues.image_ids) AS o
     CROSS JOIN LATERAL (VALUES (1, o.ra), (2, o.dec)) AS c (place, degrees)
-    GROUP BY g.image_id, o.ra_centre, o.dec_centre, o.radius;
+    GROUP BY o.image_id, o.ra_centre, o.dec_centre, o.radius;
 END;
 
 COMMENT ON FUNCTION upkeep.measure_catalogues(integer[]) IS

@@ -15,6 +15,7 @@ BEGIN
     PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     PERFORM upkeep.lock_fields(ARRAY[remove_catalogue.image_id], r.source_id_min, r.source_id_max)
     FROM upkeep.source_id_range(ARRAY[remove_catalogue.image_id]) AS r;
+    PERFORM upkeep.keep_catalogue(remove_catalogue.image_id);
     WITH gone AS (
         DELETE FROM survey.detection AS d
         WHERE d.image_id = remove_catalogue.image_id

@@ -1,4 +1,5 @@
--- The bins that upkeep.measure_noise_floor writes; see there.
+-- The bins that upkeep.measure_noise_floor writes; see there. Sources with a detection that is not good are
+-- left out: their moments know of no flags.
 CREATE FUNCTION upkeep.noise_by_magnitude(
     band text, calibration text, n_source_min integer
 )
@@ -21,6 +22,11 @@ BEGIN ATOMIC
             AND d.flux_1 IS NOT NULL
         GROUP BY d.source_id
     ),
+    flagged AS (
+        SELECT DISTINCT f.source_id
+        FROM science.flagged_detection AS f
+        WHERE f.band = noise_by_magnitude.band
+    ),
     source AS (
         SELECT
             s.field_id,
@@ -31,8 +37,10 @@ BEGIN ATOMIC
         FROM survey.source_variability AS m
         INNER JOIN quoted AS q ON q.source_id = m.source_id
         INNER JOIN survey.source AS s ON s.source_id = m.source_id
+        LEFT JOIN flagged AS f ON f.source_id = m.source_id
         WHERE
-            m.band = noise_by_magnitude.band
+            f.source_id IS NULL
+            AND m.band = noise_by_magnitude.band
             AND m.calibration = noise_by_magnitude.calibration::"char"
             AND m.n_epoch >= 2
             AND m.flux_mean > 0

@@ -16,16 +16,25 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH deviating AS (
+    WITH tied AS MATERIALIZED (
+        SELECT o.image_id, o.offset_mag, i.bad_flags
+        FROM unnest(offsets_from_stars.image_ids, offsets_from_stars.offsets) AS o (image_id, offset_mag)
+        INNER JOIN survey.image AS i ON i.image_id = o.image_id
+    ),
+    deviating AS (
         SELECT
             d.source_id,
             d.image_id,
             o.offset_mag AS offset_before,
-            d.mag_1 - avg(d.mag_1 - o.offset_mag) OVER star AS deviation,
-            stddev_samp(d.mag_1 - o.offset_mag) OVER star AS star_scatter
-        FROM unnest(offsets_from_stars.image_ids, offsets_from_stars.offsets) AS o (image_id, offset_mag)
+            g.mag - avg(g.mag - o.offset_mag) OVER star AS deviation,
+            stddev_samp(g.mag - o.offset_mag) OVER star AS star_scatter
+        FROM tied AS o
         INNER JOIN survey.detection AS d
             ON d.image_id = o.image_id AND d.source_id = any(offsets_from_stars.star_ids)
+        -- Missing where it is not good: of a condition the planner would believe that hardly a row meets it
+        CROSS JOIN LATERAL (
+            VALUES (CASE WHEN science.is_good(d.flags, o.bad_flags) THEN d.mag_1 END)
+        ) AS g (mag)
         WHERE d.mag_1 IS NOT NULL
         WINDOW star AS (PARTITION BY d.source_id)
     ),

@@ -17,10 +17,9 @@ BEGIN ATOMIC
         WHERE o.image_id = any(differing_counts.image_ids)
     ) AS k
     FULL JOIN (
-        SELECT c.image_id, o.class, o.snr_min, o.n_detection, o.snr
-        FROM survey.catalogue AS c
-        CROSS JOIN LATERAL upkeep.recomputed_counts(c.image_id) AS o
-        WHERE c.image_id = any(differing_counts.image_ids)
+        SELECT o.image_id, o.class, o.snr_min, o.n_detection, o.snr
+        FROM upkeep.images_by_field(differing_counts.image_ids) AS f
+        CROSS JOIN LATERAL upkeep.recomputed_counts(f.image_ids) AS o
     ) AS r ON r.image_id = k.image_id AND r.class = k.class AND r.snr_min = k.snr_min
     WHERE (k.n_detection, k.snr) IS DISTINCT FROM (r.n_detection, r.snr);
 END;

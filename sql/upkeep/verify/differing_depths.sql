@@ -13,10 +13,9 @@ BEGIN ATOMIC
         WHERE o.image_id = any(differing_depths.image_ids)
     ) AS p
     FULL JOIN (
-        SELECT c.image_id, o.limit_mag, o.n_faint
-        FROM survey.catalogue AS c
-        CROSS JOIN LATERAL upkeep.recomputed_depth(c.image_id) AS o
-        WHERE c.image_id = any(differing_depths.image_ids)
+        SELECT o.image_id, o.limit_mag, o.n_faint
+        FROM upkeep.images_by_field(differing_depths.image_ids) AS f
+        CROSS JOIN LATERAL upkeep.recomputed_depth(f.image_ids) AS o
     ) AS r ON r.image_id = p.image_id
     WHERE p.n_faint IS DISTINCT FROM r.n_faint OR abs(p.limit_mag - r.limit_mag) > 1e-9;
 END;

@@ -6,9 +6,9 @@ RETURNS TABLE (image_id integer, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     WITH recomputed AS MATERIALIZED (
-        SELECT c.image_id, o.ra_centre, o.dec_centre, o.vertex, o.ra, o.dec
-        FROM survey.catalogue AS c
-        CROSS JOIN LATERAL upkeep.recomputed_outline(c.image_id) AS o
+        SELECT o.image_id, o.ra_centre, o.dec_centre, o.vertex, o.ra, o.dec
+        FROM upkeep.images_by_field(ARRAY(SELECT c.image_id FROM survey.catalogue AS c)) AS f
+        CROSS JOIN LATERAL upkeep.recomputed_outline(f.image_ids) AS o
     ),
     corner AS (
         SELECT r.image_id, false AS is_kept, r.vertex, r.ra, r.dec FROM recomputed AS r

@@ -15,10 +15,9 @@ BEGIN ATOMIC
         WHERE o.image_id = any(differing_ranges.image_ids)
     ) AS k
     FULL JOIN (
-        SELECT c.image_id, o.column_name, o.value_min, o.value_max
-        FROM survey.catalogue AS c
-        CROSS JOIN LATERAL upkeep.recomputed_ranges(c.image_id) AS o
-        WHERE c.image_id = any(differing_ranges.image_ids)
+        SELECT o.image_id, o.column_name, o.value_min, o.value_max
+        FROM upkeep.images_by_field(differing_ranges.image_ids) AS f
+        CROSS JOIN LATERAL upkeep.recomputed_ranges(f.image_ids) AS o
     ) AS r ON r.image_id = k.image_id AND r.column_name = k.column_name
     WHERE (k.value_min, k.value_max) IS DISTINCT FROM (r.value_min, r.value_max);
 END;

@@ -1,6 +1,6 @@
 -- What is kept of some images, and of the sources between two source_id, that is not what the detections
 -- give: each summary by the rule that its own function has. What science.verify_summaries asks of everything
--- and upkeep.catalogue_agrees of one image.
+-- and upkeep.doubtful_catalogues of those of a group.
 CREATE FUNCTION upkeep.differing_summaries(image_ids integer[], source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (summary text, source_id bigint, image_id integer, difference text)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE

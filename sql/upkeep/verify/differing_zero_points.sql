@@ -8,7 +8,11 @@ BEGIN ATOMIC
         'zero points kept ' || concat_ws(', ', i.zero_point_1, i.zero_point_2, i.zero_point_3)
         || '; recomputed ' || concat_ws(', ', z.zero_point_1, z.zero_point_2, z.zero_point_3) AS difference
     FROM survey.image AS i
-    CROSS JOIN LATERAL upkeep.recomputed_zero_points(i.image_id) AS z
+    LEFT JOIN (
+        SELECT o.image_id, o.zero_point_1, o.zero_point_2, o.zero_point_3
+        FROM upkeep.images_by_field(differing_zero_points.image_ids) AS f
+        CROSS JOIN LATERAL upkeep.recomputed_zero_points(f.image_ids) AS o
+    ) AS z ON z.image_id = i.image_id
     WHERE
         i.image_id = any(differing_zero_points.image_ids)
         AND (

@@ -1,11 +1,11 @@
--- The lowest and highest value of each column of an image's detections.
-CREATE FUNCTION upkeep.recomputed_ranges(image_id integer)
-RETURNS TABLE (column_name text, value_min double precision, value_max double precision)
+-- The lowest and highest value of each column of the detections on some images.
+CREATE FUNCTION upkeep.recomputed_ranges(image_ids integer[])
+RETURNS TABLE (image_id integer, column_name text, value_min double precision, value_max double precision)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET enable_indexscan = off
 SET enable_seqscan = off
 BEGIN ATOMIC
-    SELECT c.column_name, min(c.value) AS value_min, max(c.value) AS value_max
+    SELECT d.image_id, c.column_name, min(c.value) AS value_min, max(c.value) AS value_max
     FROM survey.detection AS d
     CROSS JOIN LATERAL (
         VALUES
@@ -29,11 +29,11 @@ BEGIN ATOMIC
         ('mag_3_err', d.mag_3_err),
         ('class', d.class)
     ) AS c (column_name, value)
-    WHERE d.image_id = recomputed_ranges.image_id
-    GROUP BY c.column_name
+    WHERE d.image_id = any(recomputed_ranges.image_ids)
+    GROUP BY d.image_id, c.column_name
     HAVING count(c.value) > 0;
 END;
 
-COMMENT ON FUNCTION upkeep.recomputed_ranges(integer) IS
-'The rows of survey.catalogue_range for an image, computed from its detections.
-Sample call: SELECT * FROM upkeep.recomputed_ranges(1);';
+COMMENT ON FUNCTION upkeep.recomputed_ranges(integer[]) IS
+'The rows of survey.catalogue_range for some images, computed from their detections.
+Sample call: SELECT * FROM upkeep.recomputed_ranges(ARRAY[1]);';

@@ -1,0 +1,1 @@
+SELECT count(*) FROM science.ambiguous_association;

@@ -1,0 +1,50 @@
+-- Their features: those of the others, each moved by up to 5 % by its own draw
+INSERT INTO survey.light_curve_feature (
+    source_id, log_period, n_harmonic, criterion_per_epoch, sine_power, log_candidate_ratio,
+    candidate_gap, log_amplitude_1, ratio_21, ratio_31, ratio_41, phase_21_cos, phase_21_sin,
+    phase_31_cos, phase_31_sin, unexplained, unexplained_half_ratio, unexplained_double_ratio,
+    log_sine_period, log_second_period, log_second_ratio, log_second_amplitude,
+    second_amplitude_ratio, second_power, log_third_ratio, third_amplitude_ratio, shape_skewness,
+    shape_bright_share, shape_rise_share, shape_secondary, shape_steepest, fold_log_eta,
+    fold_cumulative_range, residual_skewness, residual_kurtosis, residual_log_eta, log_range,
+    log_stddev, log_range_over_amplitude_1, skewness, kurtosis, mad_over_stddev, iqr_over_stddev,
+    beyond_stddev, median_place, share_50, share_80, share_90, log_spread_80, tail_asymmetry,
+    log_eta, log_eta_by_time, stetson_k, cumulative_range, trend, log_slope_50, log_slope_90,
+    log_chi2_reduced, log_err_over_stddev, run_id
+)
+SELECT
+    f.source_id + k.n::bigint * 1000000000, f.log_period * (0.95 + 0.1 * random()),
+    f.n_harmonic * (0.95 + 0.1 * random()), f.criterion_per_epoch * (0.95 + 0.1 * random()),
+    f.sine_power * (0.95 + 0.1 * random()), f.log_candidate_ratio * (0.95 + 0.1 * random()),
+    f.candidate_gap * (0.95 + 0.1 * random()), f.log_amplitude_1 * (0.95 + 0.1 * random()),
+    f.ratio_21 * (0.95 + 0.1 * random()), f.ratio_31 * (0.95 + 0.1 * random()),
+    f.ratio_41 * (0.95 + 0.1 * random()), f.phase_21_cos * (0.95 + 0.1 * random()),
+    f.phase_21_sin * (0.95 + 0.1 * random()), f.phase_31_cos * (0.95 + 0.1 * random()),
+    f.phase_31_sin * (0.95 + 0.1 * random()), f.unexplained * (0.95 + 0.1 * random()),
+    f.unexplained_half_ratio * (0.95 + 0.1 * random()),
+    f.unexplained_double_ratio * (0.95 + 0.1 * random()),
+    f.log_sine_period * (0.95 + 0.1 * random()), f.log_second_period * (0.95 + 0.1 * random()),
+    f.log_second_ratio * (0.95 + 0.1 * random()), f.log_second_amplitude * (0.95 + 0.1 * random()),
+    f.second_amplitude_ratio * (0.95 + 0.1 * random()), f.second_power * (0.95 + 0.1 * random()),
+    f.log_third_ratio * (0.95 + 0.1 * random()), f.third_amplitude_ratio * (0.95 + 0.1 * random()),
+    f.shape_skewness * (0.95 + 0.1 * random()), f.shape_bright_share * (0.95 + 0.1 * random()),
+    f.shape_rise_share * (0.95 + 0.1 * random()), f.shape_secondary * (0.95 + 0.1 * random()),
+    f.shape_steepest * (0.95 + 0.1 * random()), f.fold_log_eta * (0.95 + 0.1 * random()),
+    f.fold_cumulative_range * (0.95 + 0.1 * random()),
+    f.residual_skewness * (0.95 + 0.1 * random()), f.residual_kurtosis * (0.95 + 0.1 * random()),
+    f.residual_log_eta * (0.95 + 0.1 * random()), f.log_range * (0.95 + 0.1 * random()),
+    f.log_stddev * (0.95 + 0.1 * random()), f.log_range_over_amplitude_1 * (0.95 + 0.1 * random()),
+    f.skewness * (0.95 + 0.1 * random()), f.kurtosis * (0.95 + 0.1 * random()),
+    f.mad_over_stddev * (0.95 + 0.1 * random()), f.iqr_over_stddev * (0.95 + 0.1 * random()),
+    f.beyond_stddev * (0.95 + 0.1 * random()), f.median_place * (0.95 + 0.1 * random()),
+    f.share_50 * (0.95 + 0.1 * random()), f.share_80 * (0.95 + 0.1 * random()),
+    f.share_90 * (0.95 + 0.1 * random()), f.log_spread_80 * (0.95 + 0.1 * random()),
+    f.tail_asymmetry * (0.95 + 0.1 * random()), f.log_eta * (0.95 + 0.1 * random()),
+    f.log_eta_by_time * (0.95 + 0.1 * random()), f.stetson_k * (0.95 + 0.1 * random()),
+    f.cumulative_range * (0.95 + 0.1 * random()), f.trend * (0.95 + 0.1 * random()),
+    f.log_slope_50 * (0.95 + 0.1 * random()), f.log_slope_90 * (0.95 + 0.1 * random()),
+    f.log_chi2_reduced * (0.95 + 0.1 * random()), f.log_err_over_stddev * (0.95 + 0.1 * random()),
+    f.run_id
+FROM survey.light_curve_feature AS f
+CROSS JOIN generate_series(1, $1) AS k (n)
+WHERE f.run_id = $2;

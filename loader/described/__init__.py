@@ -1,0 +1,1 @@
+"""From the tables of a described survey to images and their detections."""

@@ -1,0 +1,1 @@
+"""Labels of sources: what a list says they are."""

@@ -1,0 +1,19 @@
+"""Classes of variables: labels, features, forests and what they say."""
+
+from db.frozen import run_frozen
+
+revision = "0005"
+down_revision = "0004"
+
+TABLES = "0005_class.sql"
+TABLES_SHA256 = "cac3b95464b12564b474f0d583a6845a7886e3259ffc9e4e9d6b5a8928dedcad"
+DOWN = "0005_class_down.sql"
+DOWN_SHA256 = "6ab94807736c04b53df07c5dbaa741b13a8ca17821a6901fca169524e5d3d104"
+
+
+def upgrade() -> None:
+    run_frozen(TABLES, TABLES_SHA256)
+
+
+def downgrade() -> None:
+    run_frozen(DOWN, DOWN_SHA256)

@@ -1,0 +1,1 @@
+"""HATS: the sources, on request with their light curves, as Parquet files by tiles of the sky."""

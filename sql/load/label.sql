@@ -1,0 +1,2 @@
+-- The labels of a list.
+COPY survey.label (source_id, whence, class, certainty) FROM STDIN;

@@ -1,0 +1,3 @@
+-- What do the survey's dates and positions mean? For files, as their formats say it.
+SELECT f.time_scale, f.reference_position, f.mjd_mark, f.celestial_frame, f.position_epoch
+FROM science.reference_frame AS f;

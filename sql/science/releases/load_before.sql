@@ -1,0 +1,15 @@
+-- The last run of the loader that began before a moment; 0 where there is none. What is new since is what
+-- runs after it brought.
+CREATE FUNCTION science.load_before(moment timestamptz)
+RETURNS bigint
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(max(l.load_id), 0)
+    FROM survey.load AS l
+    WHERE l.started_at < load_before.moment;
+END;
+
+COMMENT ON FUNCTION science.load_before(timestamptz) IS
+'The number of the last run of the loader before a moment, 0 if there is none.
+Subject: releases
+Sample call: SELECT * FROM science.new_sources(science.load_before(''2026-11-28''));';

@@ -1,0 +1,41 @@
+-- Forgets a release: its schemas go, and of what was kept for it all that no other release needs.
+CREATE FUNCTION upkeep.forget_release(name text)
+RETURNS void
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+AS $$
+DECLARE
+    history text;
+BEGIN
+    PERFORM upkeep.require_release(forget_release.name);
+    LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM upkeep.close_releases(forget_release.name);
+    DELETE FROM survey.data_release AS r WHERE r.name = forget_release.name;
+    -- What was foreseen for an earlier release did not count the images that came since
+    DELETE FROM survey.release_range AS g WHERE g.table_name = 'few of source';
+    DELETE FROM survey.release_image AS m
+    WHERE NOT EXISTS (
+        SELECT 1 FROM survey.data_release AS r WHERE r.release_id BETWEEN m.release_from AND m.release_to
+    );
+    FOREACH history IN ARRAY ARRAY['source_history', 'source_variability_history'] LOOP
+        EXECUTE pg_catalog.format(
+            'DELETE FROM survey.%I AS h WHERE NOT EXISTS ('
+            'SELECT 1 FROM survey.data_release AS r WHERE r.release_id <= h.release_to'
+            -- What says that there was none says it of every earlier release
+            ' AND (r.release_id >= h.release_from OR h.release_from > h.release_to))',
+            history
+        );
+    END LOOP;
+    FOR history IN SELECT k.table_name FROM upkeep.kept_tables() AS k LOOP
+        EXECUTE pg_catalog.format(
+            'DELETE FROM survey.%I AS k WHERE NOT EXISTS ('
+            'SELECT 1 FROM survey.release_image AS m'
+            ' WHERE m.image_id = k.image_id AND m.release_to = k.release_to)',
+            'kept_' || history
+        );
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION upkeep.forget_release(text) IS
+'Forgets a release by its name, and frees what was kept for it alone.
+Sample call: SELECT upkeep.forget_release(''DR1'');';

@@ -1,0 +1,23 @@
+-- Copies the light curves of a field for the last release, before the housekeeping measures them.
+CREATE FUNCTION upkeep.keep_field(field_id integer)
+RETURNS void
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+AS $$
+DECLARE
+    last_release_id integer := upkeep.last_release();
+BEGIN
+    IF last_release_id IS NOT NULL THEN
+        PERFORM upkeep.keep_range('source_variability', last_release_id, min(s.source_id), max(s.source_id))
+        FROM (
+            SELECT o.source_id
+            FROM survey.source AS o
+            WHERE o.field_id = keep_field.field_id
+            OFFSET 0  -- see sql/README.md
+        ) AS s;
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION upkeep.keep_field(integer) IS
+'Copies the summaries of the light curves of a field for the last release; part of the daily housekeeping.
+Sample call: SELECT upkeep.keep_field(1);';

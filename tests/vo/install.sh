@@ -1,0 +1,18 @@
+#!/bin/sh
+# The Debian packages that make test-vo needs: GAVO DaCHS with its PostgreSQL, and STILTS. DaCHS makes its database when
+# it is configured, so PostgreSQL must run by then, which without systemd it does not by itself.
+set -eu
+packages="gavodachs2-server stilts"
+if [ "$(dpkg-query --show --showformat='${db:Status-Abbrev}' $packages 2>/dev/null)" = "ii ii " ]; then
+    exit 0
+fi
+if [ "$(id -u)" -ne 0 ]; then
+    echo "not installed, the tests are skipped; as root: sh tests/vo/install.sh" >&2
+    exit 0
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update --quiet
+apt-get install --yes --quiet --no-install-recommends postgresql
+cluster="$(pg_lsclusters --no-header | awk 'NR == 1 { print $1, $2 }')"
+pg_lsclusters --no-header | grep --quiet online || pg_ctlcluster $cluster start
+apt-get install --yes --quiet --no-install-recommends $packages
