@@ -5,7 +5,11 @@
 
 -- Where the tables are distributed, views and functions stay on the coordinator all the same. A server
 -- without Citus takes this for a setting that it does not know.
-SET LOCAL citus.enable_ddl_propagation = off;
+DO $$
+BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
+END
+$$;
 
 CREATE SCHEMA science;
 COMMENT ON SCHEMA science IS

@@ -10,22 +10,23 @@ BEGIN;
 \ir ../foundation.sql
 \ir ../registry.sql
 DROP SCHEMA IF EXISTS tap_schema CASCADE;
-DROP SCHEMA IF EXISTS science, upkeep CASCADE;
+DROP SCHEMA IF EXISTS science CASCADE;
+DROP SCHEMA IF EXISTS upkeep CASCADE;
 DELETE FROM survey.science_version;
 RESET ROLE;
 \ir places.sql
 \ir tables.sql
-SET LOCAL epochdb.is_distributed = off;
+SELECT pg_catalog.set_config('epochdb.is_distributed', 'off', true) AS is_distributed;
 SET LOCAL ROLE epochdb_owner;
 \ir ../replaceable.sql
 COMMIT;
 -- When the workers know the tables: rights, and what only a cluster needs
 BEGIN;
 SET LOCAL ROLE epochdb_owner;
-SET LOCAL epochdb.is_distributed = on;
-SET LOCAL citus.enable_ddl_propagation = on;
+SELECT pg_catalog.set_config('epochdb.is_distributed', 'on', true) AS is_distributed;
+SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true) AS enable_ddl_propagation;
 \ir ../grants.sql
-SET LOCAL citus.enable_ddl_propagation = off;
+SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS enable_ddl_propagation;
 \ir merge_source_variability.sql
 \ir merge_sources.sql
 \ir workers.sql

@@ -1,4 +1,4 @@
-"""A distributed installation and one of plain PostgreSQL beside it, made on the cluster of the environment."""
+"""A distributed installation and a plain one beside it, made on the cluster of the environment."""
 
 import os
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def nodes() -> list[tuple[str, int]]:
         if connection.execute("SELECT to_regclass('pg_catalog.pg_dist_node')").fetchone() == (None,):
             pytest.skip("PGHOST and PGDATABASE name no database with the extension citus and its nodes")
         rows = connection.execute("SELECT nodename, nodeport FROM pg_dist_node ORDER BY groupid").fetchall()
-    if len(rows) < 3:  # noqa: PLR2004
+    if len(rows) < 3:
         pytest.skip("the cluster has fewer than two workers: SELECT citus_add_node('worker', 5432)")
     return [(name, port) for name, port in rows]
 

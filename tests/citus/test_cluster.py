@@ -38,7 +38,7 @@ def test_housekeeping_finds_every_summary_right(pair: Pair) -> None:
 
 
 def test_a_plan_is_refused_in_words_where_there_is_no_cluster(pair: Pair) -> None:
-    from db import distributing  # noqa: PLC0415
+    from db import distributing
 
     with pytest.raises(distributing.NotACluster, match="the extension citus is not in this database"):
         distributing.plan(pair.plain)

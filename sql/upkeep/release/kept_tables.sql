@@ -2,7 +2,7 @@
 -- kept_ and its name.
 CREATE FUNCTION upkeep.kept_tables()
 RETURNS TABLE (table_name text)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT substr(c.relname, 6) AS table_name
     FROM pg_catalog.pg_class AS c

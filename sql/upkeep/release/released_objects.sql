@@ -3,7 +3,7 @@
 -- IMMUTABLE reads nothing and what is VOLATILE writes.
 CREATE FUNCTION upkeep.released_objects()
 RETURNS TABLE (object_id oid, object_name text, schema_name text, kind text, arguments text)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT o.object_id, o.object_name, n.nspname::text AS schema_name, o.kind, o.arguments
     FROM (

@@ -2,7 +2,7 @@
 -- that say which version is installed.
 CREATE FUNCTION upkeep.released_tables()
 RETURNS TABLE (table_name text)
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT c.relname::text AS table_name
     FROM pg_catalog.pg_class AS c
