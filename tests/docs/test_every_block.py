@@ -13,11 +13,12 @@ from ml import __main__ as ml_program
 from tests.docs.blocks import DOCUMENTS
 
 FENCE = re.compile(r"^(?:<!-- (\w+): (\S+) -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# By test_every_sample_call_runs_on_the_delivery, by tests/clients and by tests/vo/publish.sh
+# By test_every_sample_call_runs_on_the_delivery, by tests/clients, by tests/vo/publish.sh and by tests/citus
 TRIED_ELSEWHERE = {
     "schema.md": {"sql"},
     "clients.md": {"console", "sh", "python", "ini"},
     "vo.md": {"sh", "python"},
+    "citus.md": {"sh"},
 }
 TRIED_BY_LANGUAGE = {"sql": "here", "cron": "test_scheduled_jobs.py", "text": "nothing to run"}
 LEFT = {
