@@ -61,7 +61,7 @@ def _draw(rows: Rows, sheet: Sheet, source_ids: Sequence[int]) -> Figure:
             elinewidth=0.8,
         )  # fmt: skip
         panel.axvline(1, color="0.8", lw=0.8, zorder=0)
-        panel.set_title(_title(curve, source_id), fontsize=9)
+        panel.set_title(_title(curve, source_id))
         panel.set_xlim(0, 2)
         panel.margins(y=0.12)
         upside_down(panel)

@@ -98,12 +98,13 @@ def plan(
     """
     Plan, or run, the last statement in the body of a function: those before it refuse arguments.
 
-    With the settings of the function, or of the one that calls it.
+    With the settings of the function, or of the one that calls it. Options that are not given are false.
     """
     query = (
         "SELECT pg_get_function_sqlbody(p.oid), p.proargnames, p.proargtypes::regtype[]::text[], p.proconfig"
         " FROM pg_proc AS p"
         " WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep') AND p.proname = %s"
+        " ORDER BY p.oid LIMIT 1"
     )
     found = connection.execute(query, [function]).fetchone()
     assert found is not None, f"there is no function {function}"
@@ -114,6 +115,7 @@ def plan(
     body = body.removeprefix("BEGIN ATOMIC").rpartition("END")[0].strip().removesuffix(";").split(";\n")[-1]
     for number, name in enumerate(names[: len(types)], start=1):
         body = re.sub(rf"\b{function}\.{name}\b", f"${number}", body)
+    values = (*values, *("false" for kind in types[len(values) :] if kind == "boolean"))
     connection.execute(f"SET plan_cache_mode = {mode}")
     for setting in settings or ():
         connection.execute("SELECT set_config(%s, %s, false)", setting.split("="))

@@ -32,7 +32,8 @@ def enter(connection: psycopg.Connection, description: Description) -> int:
             "bad_flags": description.bad_flags,
             **time,
         }
-        row = connection.execute(statement("load/description"), entered).fetchone()
+        connection.execute(statement("load/description"), entered)
+        row = connection.execute(statement("load/description_number"), entered).fetchone()
         assert row is not None
         for flag in description.flags:
             connection.execute(statement("load/flag"), {"description_id": row[0], **asdict(flag)})

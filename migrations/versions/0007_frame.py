@@ -6,7 +6,7 @@ revision = "0007"
 down_revision = "0006"
 
 TABLES = "0007_frame.sql"
-TABLES_SHA256 = "10d75c12c1ee7a7c882468aa3c917698b74dae398fd9f442345a6751d4fbafd4"
+TABLES_SHA256 = "4128b2c2a8b4e5941b8ecdbfc47d7678bec62a4fd69163cb0c06914c4c742c38"
 DOWN = "0007_frame_down.sql"
 DOWN_SHA256 = "0dd9c3ecfa18050a618173303cb125b784dff72ab8f6c6bf1c70560f0233b8ee"
 

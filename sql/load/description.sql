@@ -1,14 +1,8 @@
--- Enter a description unless it is there, and give its number.
-WITH entered AS (
-    INSERT INTO survey.description (
-        description_name, sha256, contents, bad_flags, time_scale, time_marks, time_reference, celestial_frame
-    )
-    VALUES (
-        %(name)s, %(sha256)s, %(contents)s, %(bad_flags)s, %(scale)s, %(marks)s, %(reference)s, %(frame)s
-    )
-    ON CONFLICT (sha256) DO NOTHING
-    RETURNING description_id
+-- Enter a description unless it is there.
+INSERT INTO survey.description (
+    description_name, sha256, contents, bad_flags, time_scale, time_marks, time_reference, celestial_frame
 )
-SELECT e.description_id FROM entered AS e
-UNION
-SELECT d.description_id FROM survey.description AS d WHERE d.sha256 = %(sha256)s;
+VALUES (
+    %(name)s, %(sha256)s, %(contents)s, %(bad_flags)s, %(scale)s, %(marks)s, %(reference)s, %(frame)s
+)
+ON CONFLICT (sha256) DO NOTHING;

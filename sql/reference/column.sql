@@ -8,7 +8,8 @@ SELECT
     coalesce(c.description, '') AS description,
     c.column_index
 FROM tap_schema.columns AS c
-INNER JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.table_name::regclass AND a.attname = trim('"' FROM c.column_name)
+INNER JOIN pg_catalog.pg_attribute AS a
+    ON a.attrelid = c.table_name::regclass AND a.attname = trim('"' FROM c.column_name)
 UNION ALL
 SELECT
     p.pronamespace::regnamespace || '.' || p.proname AS table_name,

@@ -27,7 +27,9 @@ LEFT JOIN LATERAL (
         CASE WHEN count(DISTINCT c.unit) = 1 THEN min(c.unit) END AS unit,
         CASE WHEN count(DISTINCT c.ucd) = 1 THEN min(c.ucd) END AS ucd,
         CASE WHEN count(DISTINCT c.description) = 1 THEN min(c.description) END AS description,
-        CASE WHEN count(DISTINCT c.coordinate_system) = 1 THEN min(c.coordinate_system) END AS coordinate_system
+        CASE
+            WHEN count(DISTINCT c.coordinate_system) = 1 THEN min(c.coordinate_system)
+        END AS coordinate_system
     FROM science.column_info AS c
     WHERE
         r.table_oid = 0

@@ -1,6 +1,6 @@
--- Let DaCHS's PostgreSQL read EpochDB's answers by postgres_fdw; EpochDB's server is not touched. As a superuser of
--- DaCHS's (dachsroot), with EPOCHDB_HOST, EPOCHDB_PORT, EPOCHDB_DATABASE, EPOCHDB_USER and EPOCHDB_PASSWORD in the
--- environment, of epochdb_reader or a member of it:
+-- Let DaCHS's PostgreSQL read EpochDB's answers by postgres_fdw; EpochDB's server is not touched. As a
+-- superuser of DaCHS's (dachsroot), with EPOCHDB_HOST, EPOCHDB_PORT, EPOCHDB_DATABASE, EPOCHDB_USER and
+-- EPOCHDB_PASSWORD in the environment, of epochdb_reader or a member of it:
 --     psql -d gavo -f foreign.sql
 -- then: dachs imp epochdb/q. Both again after an upgrade of EpochDB, which may change its answers.
 \set ON_ERROR_STOP on
@@ -13,7 +13,8 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 DROP SERVER IF EXISTS epochdb CASCADE;
--- With estimates of the server that has the statistics a few light curves are asked for one by one, by their index
+-- With estimates of the server that has the statistics a few light curves are asked for one by one, by
+-- their index
 SELECT format(
     'CREATE SERVER epochdb FOREIGN DATA WRAPPER postgres_fdw OPTIONS ('
     'host %L, port %L, dbname %L, fetch_size ''10000'', use_remote_estimate ''true'')',

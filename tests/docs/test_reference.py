@@ -40,7 +40,7 @@ def test_a_comment_that_changes_changes_the_reference(database: psycopg.Connecti
         "",
         "Red.",
         "",
-        "- Arguments: `j_minus_h_min double precision = 1.5`",
+        "- Arguments: `j_minus_h_min double precision = 1.5`, `good_only boolean = false`",
         "- Result: rows of",
     ]
     columns = [line.split(" | ")[:2] for line in section if line.startswith("| `")]
@@ -56,7 +56,7 @@ def test_the_reference_has_every_table_view_and_function(database: psycopg.Conne
     expected = database.execute(
         "SELECT relnamespace::regnamespace || '.' || relname FROM pg_class WHERE relkind IN ('r', 'v')"
         " AND relnamespace::regnamespace::text IN ('survey', 'science', 'tap_schema')"
-        " UNION ALL SELECT pronamespace::regnamespace || '.' || proname FROM pg_proc"
+        " UNION SELECT pronamespace::regnamespace || '.' || proname FROM pg_proc"
         " WHERE pronamespace::regnamespace::text IN ('science', 'upkeep')"
     ).fetchall()
     headings = re.findall(r"^### (\S+)$", REFERENCE.read_text(), re.MULTILINE)

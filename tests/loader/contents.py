@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 
 # When a row came in, by which run and description, may differ; what the rejected file leaves in the log must
-LOGS = ("load", "rejected_file", "description", "flag")
+LOGS = ("load", "rejected_file", "description", "flag", "removed_catalogue")
 SUMS = ("flux_mean", "flux_m2", "weight", "weighted_offset", "chi2")
 STRONGEST = ("strongest_flux", "strongest_flux_err", "strongest_image_id", "rest_deviation")
 SUMMARIES = ("source", "source_variability", "catalogue_count")

@@ -156,7 +156,7 @@ def test_a_survey_without_variables_has_nothing_to_search(database: psycopg.Conn
         (["--period-min", "0"], "--period-min is 0 and"),
         (["--period-min", "10", "--period-max", "1"], "expected 0 < period-min < period-max"),
         (["--jobs", "0"], "--jobs is 0, expected 1 or more"),
-        (["--band", "Q"], 'there is no band "Q"\nHINT: '),
+        (["--band", "Q"], 'there is no band "Q"; the bands are Z, Y, J, H, Ks\nHINT: '),
         ([], 'no tie is current in band "Ks"\nHINT: '),
     ],
 )

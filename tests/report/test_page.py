@@ -30,6 +30,9 @@ NOT_FIGURES = {
     "run",
     "match",
     "match_light_curves",
+    "digest_question",
+    "last_load",
+    "release",
 }
 OF_RUNS = {
     "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",

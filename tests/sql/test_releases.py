@@ -136,6 +136,7 @@ STATEMENTS: Mapping[str, Callable[[psycopg.Connection], object]] = {
 }
 
 
+@pytest.mark.skipif(N_HISTORY < 100, reason="takes a quarter of an hour: make test-releases")
 @pytest.mark.xdist_group("delivery")
 def test_the_real_delivery_stays_as_a_release_had_it(delivered: psycopg.Connection) -> None:
     delivered.execute("SELECT upkeep.use_tie(upkeep.make_tie('Ks'))")

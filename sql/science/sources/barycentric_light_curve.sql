@@ -1,8 +1,9 @@
 -- The light curve of a source by barycentric dates: the middle of each exposure, in barycentric dynamical
 -- time, as it would be at the barycentre of the solar system. Dates of the observatory run up to eight
--- minutes before and behind these in the course of a year, and UTC a minute behind: more than the minimum of
--- a short eclipse is known to. What the kept dates mean is read from survey.frame. Computed when asked, at
--- the position of the source: at its field's centre, half a degree away, it would be off by up to four seconds.
+-- minutes before and behind these in the course of a year, and UTC a minute behind: more than the minimum
+-- of a short eclipse is known to. What the kept dates mean is read from survey.frame. Computed when asked,
+-- at the position of the source: at its field's centre, half a degree away, it would be off by up to four
+-- seconds.
 CREATE FUNCTION science.barycentric_light_curve(
     source_id bigint, band text DEFAULT 'Ks', calibration text DEFAULT 'catalogue'
 )
