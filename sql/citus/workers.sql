@@ -32,7 +32,8 @@ BEGIN
         INNER JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang AND l.lanname IN ('sql', 'plpgsql')
         WHERE
             p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
-            AND p.provolatile = 'i' AND NOT p.proretset AND p.prokind = 'f'
+            -- A moment's MJD depends on the session's time zone in name only
+            AND (p.provolatile = 'i' OR p.proname = 'mjd_from_timestamp') AND NOT p.proretset AND p.prokind = 'f'
             AND NOT EXISTS (
                 SELECT 1
                 FROM pg_catalog.pg_dist_object AS o
