@@ -1,8 +1,8 @@
 -- The psql road of python -m db distribute, on the coordinator as superuser:
--- psql -v ON_ERROR_STOP=1 -d DATABASE -f sql/citus/distribute.sql
--- moves each table to where it belongs, with its rows. It is run again after an upgrade. Into how many shards:
--- PGOPTIONS='-c epochdb.shard_count=64', else citus.shard_count. Own views on schema science go with it: the
--- Python road refuses instead.
+--     psql -v ON_ERROR_STOP=1 -d DATABASE -f sql/citus/distribute.sql
+-- moves each table to where it belongs, with its rows. It is run again after an upgrade. Into how many
+-- shards: PGOPTIONS='-c epochdb.shard_count=64', else citus.shard_count. Own views on schema science go with
+-- it: the Python road refuses instead.
 \set ON_ERROR_STOP on
 \ir require_cluster.sql
 \ir roles.sql

@@ -1,8 +1,8 @@
 -- Where each table belongs, which follows from what it is:
--- distributed: its primary key contains source_id; all of them have the rows of a source on one node;
--- coordinator: which version is installed, as who installs it asks;
--- reference: all others, the small tables that questions join with detections, whole on every node. Results of
--- ML, too: a view that joined a table of the coordinator with sources would be refused.
+--     distributed: its primary key contains source_id; all of them have the rows of a source on one node;
+--     coordinator: which version is installed, as who installs it asks;
+--     reference: all others, the small tables that questions join with detections, whole on every node.
+-- Results of ML, too: a view that joined a table of the coordinator with sources would be refused.
 --
 -- tests/schema keeps a list of what is where, so that a new table is thought about.
 CREATE OR REPLACE TEMPORARY VIEW table_place AS

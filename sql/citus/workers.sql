@@ -1,10 +1,10 @@
--- What a cluster needs besides, once tables, views, functions and their rights are in place; nothing to do, and
--- nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
+-- What a cluster needs besides, once tables, views, functions and their rights are in place; nothing to
+-- do, and nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
 --
--- Who writes rows that refer to a reference table holds that table's rows on all nodes, for which Citus asks
--- for the right to change them. And the pure scalars (immutable, one value of their arguments) go to every node,
--- for a condition on detections is computed where they are; all other functions and the views stay on the
--- coordinator.
+-- Who writes rows that refer to a reference table holds that table's rows on all nodes, for which Citus
+-- asks for the right to change them. And the pure scalars (immutable, one value of their arguments) go to
+-- every node, for a condition on detections is computed where they are; all other functions and the views
+-- stay on the coordinator.
 DO $$
 DECLARE
     needed record;
@@ -33,7 +33,8 @@ BEGIN
         WHERE
             p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)
             -- A moment's MJD depends on the session's time zone in name only
-            AND (p.provolatile = 'i' OR p.proname = 'mjd_from_timestamp') AND NOT p.proretset AND p.prokind = 'f'
+            AND (p.provolatile = 'i' OR p.proname = 'mjd_from_timestamp')
+            AND NOT p.proretset AND p.prokind = 'f'
             AND NOT EXISTS (
                 SELECT 1
                 FROM pg_catalog.pg_dist_object AS o

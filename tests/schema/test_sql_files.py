@@ -62,7 +62,9 @@ def test_every_constraint_of_a_table_is_named_by_us(path: Path) -> None:
 
 @pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: path.stem)
 def test_lines_are_at_most_110_characters_long(path: Path) -> None:
-    """But for the text of a comment or a message, which may not be broken."""
+    """But for the text of a comment or a message, and for a query that is another file's, farther in."""
+    if path.parent.name == "citus" and path.stem.startswith("merge_"):
+        pytest.skip("to the letter that of upkeep/load, which test_cluster_rules asks")
     lines = _without_strings(path.read_text()).splitlines()
     assert [line for line in lines if len(line) > 110] == []
 

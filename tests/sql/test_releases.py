@@ -19,7 +19,7 @@ DETECTION = st.none() | st.tuples(FLUXES, st.sampled_from([1.0, 2.0, 10.0]), st.
 Contents = Sequence[tuple[float | None, float, int] | None]
 Step = tuple[str, int, Mapping[int, tuple[str, float, Contents]]]
 # How many histories are tried; a longer target tries more
-N_HISTORY = int(os.environ.get("EPOCHDB_TEST_HISTORIES", "25"))
+N_HISTORY = int(os.environ.get("EPOCHDB_TEST_HISTORIES", "8"))
 
 
 @st.composite
