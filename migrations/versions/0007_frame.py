@@ -8,7 +8,7 @@ down_revision = "0006"
 TABLES = "0007_frame.sql"
 TABLES_SHA256 = "4128b2c2a8b4e5941b8ecdbfc47d7678bec62a4fd69163cb0c06914c4c742c38"
 DOWN = "0007_frame_down.sql"
-DOWN_SHA256 = "0dd9c3ecfa18050a618173303cb125b784dff72ab8f6c6bf1c70560f0233b8ee"
+DOWN_SHA256 = "151b3ce426442c32475ada7ca49fc92908d59962df6ca178c5031ce5c520df37"
 
 
 def upgrade() -> None:
