@@ -6,6 +6,7 @@
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-citus   the answers of a Citus cluster beside those of plain PostgreSQL; PGHOST=... names its coordinator
+# make test-long   what of the tests takes long and seldom fails
 # make test-sky   ten thousand circles on the sky, held against astropy; CONES=1000 for fewer
 # make test-releases   a hundred random histories after which every release must be as it was
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
@@ -36,7 +37,7 @@ SUPERSET ?= $(VENV)-superset
 HATS ?= $(VENV)-hats
 CROISSANT ?= $(VENV)-croissant
 
-.PHONY: demo test test-mutations test-storm test-sky test-releases test-citus test-clients test-hats test-croissant test-vo report reference lint bench psql clean
+.PHONY: demo test test-mutations test-long test-storm test-sky test-releases test-citus test-clients test-hats test-croissant test-vo report reference lint bench psql clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.runtime: pyproject.toml
@@ -84,6 +85,10 @@ test-mutations: $(BIN)/.development
 test-releases: $(BIN)/.development
 	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
 
+test-long: $(BIN)/.development
+	EPOCHDB_TEST_LONG=yes $(BIN)/python -m pytest tests/ml/test_stars_two_sample.py
+
+# Each kill takes seconds: those of a program and of the server's recovery
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 

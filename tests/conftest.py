@@ -18,6 +18,8 @@ from loader import __main__ as loader_program
 from loader import ledger, run
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# What takes long and seldom fails: make test-long
+LONG = pytest.mark.skipif("EPOCHDB_TEST_LONG" not in os.environ, reason="takes long: make test-long")
 DELIVERY = REPOSITORY.parent / "shared" / "survey"
 PHOTOZ = REPOSITORY.parent / "shared" / "photoz"
 

@@ -17,8 +17,8 @@ from example import ExampleSurvey, write
 from tests import storm
 from tests.loader import contents
 
-N_KILL = int(os.environ.get("EPOCHDB_TEST_KILLS") or 4)
-N_STEP = int(os.environ.get("EPOCHDB_TEST_STEPS") or 5)
+N_KILL = int(os.environ.get("EPOCHDB_TEST_KILLS") or 2)
+N_STEP = int(os.environ.get("EPOCHDB_TEST_STEPS") or 4)
 SEED = int(os.environ.get("EPOCHDB_TEST_SEED") or 1)
 
 

@@ -10,6 +10,7 @@ from ml.stars.grid import total_variation
 from ml.stars.simulate import Simulation, simulate
 from ml.stars.two_sample import boosting_test, energy_test, marginal_tests, neighbour_test
 from ml.stars.verification import Comparison, summary
+from tests.conftest import LONG
 
 BOX = ((-1.0, 1.0), (-1.0, 2.0))
 TESTS = [energy_test, neighbour_test, boosting_test]
@@ -36,6 +37,7 @@ def test_samples_that_differ_only_in_their_correlation_are_told_apart(test) -> N
     assert test(normal(1000, 2), normal(1000, 3, correlation=0.6), 0).p_value < 0.01
 
 
+@LONG
 @pytest.mark.parametrize("test", TESTS)
 def test_samples_of_one_population_are_rejected_as_often_as_stated(test) -> None:
     p_values = [test(normal(250, 10 + 2 * i), normal(250, 11 + 2 * i), i).p_value for i in range(20)]
@@ -73,6 +75,7 @@ def run(n_job: int, seed: int = 3) -> Simulation:
     return simulate(stars, seed, BOX, n_simulated=500, candidates=(1, 2, 3), beside=(), n_job=n_job)
 
 
+@LONG
 def test_a_simulation_is_the_same_to_the_last_digit_on_one_process_or_two() -> None:
     one, two = run(1), run(2)
     assert one.n_component == 2
@@ -82,6 +85,7 @@ def test_a_simulation_is_the_same_to_the_last_digit_on_one_process_or_two() -> N
     assert one.metrics["chosen_energy_p"] > 0.01
 
 
+@LONG
 def test_the_number_of_components_is_the_stars_and_not_the_seeds() -> None:
     one, two = run(2, seed=3), run(2, seed=4)
     assert one.selection == two.selection
