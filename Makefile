@@ -6,7 +6,7 @@
 # make test   the tests; PG=16 runs them on PostgreSQL 16, PGHOST=... on a server of yours
 # make test-mutations   five hundred files with faults of any kind; SEED=2 for others
 # make test-citus   the answers of a Citus cluster beside those of plain PostgreSQL; PGHOST=... names its coordinator
-# make test-long   what of the tests takes long and seldom fails
+# make test-long   the tests, with those that take long and seldom fail
 # make test-sky   ten thousand circles on the sky, held against astropy; CONES=1000 for fewer
 # make test-releases   a hundred random histories after which every release must be as it was
 # make test-clients   STILTS, ODBC, DuckDB, pandas, Superset at the real delivery
@@ -86,7 +86,7 @@ test-releases: $(BIN)/.development
 	EPOCHDB_TEST_HISTORIES=100 $(BIN)/python -m pytest -n 0 tests/sql/test_releases.py
 
 test-long: $(BIN)/.development
-	EPOCHDB_TEST_LONG=yes $(BIN)/python -m pytest tests/ml/test_stars_two_sample.py
+	EPOCHDB_TEST_LONG=yes EPOCHDB_PG_VERSION=$(PG) $(BIN)/python -m pytest
 
 # Each kill takes seconds: those of a program and of the server's recovery
 test-storm: $(BIN)/.development

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from db.server.binaries import installed
+from tests.conftest import LONG
 from tests.docs.blocks import (
     DOCUMENTS,
     REPOSITORY,
@@ -82,6 +83,7 @@ def _backup_and_restore() -> list[Block]:
     ]
 
 
+@LONG
 @pytest.mark.xdist_group("documents")
 def test_a_backup_of_postgresql_16_is_restored_to_18(tmp_path: Path) -> None:
     backup, restore = _backup_and_restore()

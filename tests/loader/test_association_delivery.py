@@ -11,8 +11,10 @@ from astropy.io import fits
 
 from loader import ledger, run
 from loader.delivery import Delivery
+from tests.conftest import LONG
 
 
+@LONG
 @pytest.mark.xdist_group("delivery")
 def test_positions_give_the_identifiers_of_the_delivery_back(
     database: psycopg.Connection, real_data: Path, tmp_path: Path

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import survey
-from tests.conftest import load
+from tests.conftest import LONG, load
 from tests.loader import contents
 
 # Three sources of field 1, two of field 2 and one that both fields have
@@ -143,6 +143,7 @@ def test_a_source_that_two_fields_share_belongs_to_that_of_its_earliest_image(
         assert database.execute("SELECT n_detection FROM science.photometry").fetchall() == [(2,)]
 
 
+@LONG
 @pytest.mark.xdist_group("delivery")
 def test_the_real_delivery_in_two_parts_equals_one_load(
     delivered: psycopg.Connection, real_data: Path, tmp_path: Path

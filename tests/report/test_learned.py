@@ -12,6 +12,7 @@ from astropy.table import Table
 
 from ml import __main__ as ml_program
 from report import __main__ as program
+from tests.conftest import LONG
 from tests.results import add_sample, curved_galaxies
 from tests.survey import add_image
 
@@ -40,6 +41,7 @@ def simulation(database: psycopg.Connection) -> int:
     return 1
 
 
+@LONG
 def test_every_result_gets_a_figure(database: psycopg.Connection, simulation: int, tmp_path: Path) -> None:
     add_sample(database, "some_A", "training", curved_galaxies(250, 1))
     add_sample(database, "some_B", "test", curved_galaxies(80, 2))

@@ -20,6 +20,7 @@ from report.figures import FIGURES
 from report.page import write_page
 from report.rows import rows_of
 from report.style import Sheet
+from tests.conftest import LONG
 
 NOT_FIGURES = {
     "calibrated_curve",
@@ -141,6 +142,7 @@ def light_curve(mag: list[float]) -> style.Rows:
     }
 
 
+@LONG
 @pytest.mark.xdist_group("delivery")
 @pytest.mark.parametrize("narrow", [False, True])
 def test_all_letters_are_of_one_size_and_all_figures_of_one_width(
