@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.place import DATABASE, connected, fresh_database
+from benchmarks.place import DATABASE, connected, fresh_database, load_delivery
 from benchmarks.statements import statement
 from example import ExampleSurvey, write
 from example.files import DETECTIONS, TRUTH
@@ -113,9 +113,7 @@ def _associated(directory: Path, radius: float) -> tuple[Score, int]:
     with fresh_database(f"{DATABASE}_association") as database, connected(database) as connection:
         found = run.find([directory], ledger.bands(connection))
         delivery = Delivery(found.catalogues, found.refusals, radius)
-        tally = run.load(connection, [directory], delivery, lambda *_: None)
-        if tally.faults:
-            raise tally.faults[0]
+        load_delivery(connection, directory, delivery)
         rows = connection.execute(statement("association", "assigned").encode())
         pairs = [(truth[Path(path).stem][running_id], source_id) for path, running_id, source_id in rows]
         row = connection.execute(statement("association", "n_ambiguous").encode()).fetchone()

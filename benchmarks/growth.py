@@ -66,10 +66,7 @@ def main() -> int:
 
 def load(connection: psycopg.Connection[Any], directory: Path, catalogues: list[Catalogue]) -> int:
     """Load some catalogues of a delivery by a run of their own; give their rows."""
-    tally = run.load(connection, [directory], Delivery(tuple(catalogues), ()), lambda *_: None)
-    if tally.faults:
-        raise tally.faults[0]
-    return tally.n_row
+    return place.load_delivery(connection, directory, Delivery(tuple(catalogues), ()))
 
 
 def ask(connection: psycopg.Connection[Any], n_sigma: int, runs: int) -> float:

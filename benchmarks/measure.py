@@ -58,7 +58,6 @@ class Results:
     no_copying: str = ""
     n_row: int = 0
     load: Load | None = None
-    rows_of_image: dict[int, int] = field(default_factory=dict)
     vacuum: float = 0.0
     tables: list[TableSize] = field(default_factory=list)
     indexes: list[tuple[str, int]] = field(default_factory=list)
@@ -143,9 +142,6 @@ def _measure_load(
     results.vacuum = time.perf_counter() - begun
     connection.execute("CHECKPOINT")
     results.indexes = sizes.indexes(connection)
-    results.rows_of_image = dict(
-        connection.execute("SELECT c.image_id, c.n_detection FROM survey.catalogue AS c").fetchall()
-    )
     results.files["FITS"] = sizes.files(survey, "*.fits")
 
 

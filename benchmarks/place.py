@@ -14,6 +14,7 @@ from db import address, schema
 from db.database import ensure_database
 from example import ExampleSurvey, write
 from loader import ledger, run
+from loader.delivery import Delivery
 
 DATABASE = "epochdb_benchmark"
 
@@ -54,11 +55,16 @@ def write_survey(directory: Path, options: ExampleSurvey, jobs: int) -> Path:
 
 def load(connection: psycopg.Connection[Any], directory: Path) -> None:
     """Load a survey and analyse it; a file that is refused is raised."""
-    delivery = run.find([directory], ledger.bands(connection))
+    load_delivery(connection, directory, run.find([directory], ledger.bands(connection)))
+    connection.execute("VACUUM (ANALYZE)")
+
+
+def load_delivery(connection: psycopg.Connection[Any], directory: Path, delivery: Delivery) -> int:
+    """Load a delivery, or a part of one, by a run of the loader; give its rows; a refused file is raised."""
     tally = run.load(connection, [directory], delivery, lambda *_: None)
     if tally.faults:
         raise tally.faults[0]
-    connection.execute("VACUUM (ANALYZE)")
+    return tally.n_row
 
 
 def _same(written: dict[str, object], options: ExampleSurvey) -> bool:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from benchmarks.clock import process_seconds
-from benchmarks.place import DATABASE, connected, fresh_database
+from benchmarks.place import DATABASE, connected, fresh_database, load_delivery
 from benchmarks.statements import statement
 from example import ExampleSurvey, write
 from loader import ledger, measures, run
@@ -58,9 +58,7 @@ def _timed(name: str, directory: Path) -> tuple[float, float]:
         backend = connection.info.backend_pid
         delivery = run.find([directory], ledger.bands(connection))
         server, here = process_seconds(backend), time.process_time()
-        tally = run.load(connection, [directory], delivery, lambda *_: None)
-        if tally.faults:
-            raise tally.faults[0]
+        load_delivery(connection, directory, delivery)
         return process_seconds(backend) - server, time.process_time() - here
 
 

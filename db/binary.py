@@ -94,15 +94,12 @@ def decode_rows(data: bytes, dtype: np.dtype[np.void]) -> NDArray[np.void]:
 
 
 def _encode_complete(columns: Sequence[NDArray[np.generic]]) -> NDArray[np.void]:
-    fields: list[tuple[str, str]] = [("n_field", ">i2")]
-    for number, column in enumerate(columns):
-        kind = f">{column.dtype.kind}{column.dtype.itemsize}"
-        fields += [(f"length_{number}", ">i4"), (f"value_{number}", kind)]
-    rows = np.empty(len(columns[0]), dtype=np.dtype(fields))
+    kinds = {str(number): f"{c.dtype.kind}{c.dtype.itemsize}" for number, c in enumerate(columns)}
+    rows = np.empty(len(columns[0]), row_dtype(kinds))
     rows["n_field"] = len(columns)
     for number, column in enumerate(columns):
-        rows[f"length_{number}"] = column.dtype.itemsize
-        rows[f"value_{number}"] = column
+        rows[f"length of {number}"] = column.dtype.itemsize
+        rows[str(number)] = column
     return rows
 
 
@@ -110,10 +107,10 @@ def _encode_partial(columns: Sequence[NDArray[np.generic]], missing: NDArray[np.
     rows = _encode_complete(columns)
     for number in range(len(columns)):
         # A length of -1 says NULL; no bytes follow it
-        rows[f"length_{number}"][missing[:, number]] = -1
+        rows[f"length of {number}"][missing[:, number]] = -1
     keep = np.ones((len(rows), rows.dtype.itemsize), dtype=bool)
     for number, column in enumerate(columns):
-        start = rows.dtype.fields[f"value_{number}"][1]  # type: ignore[index]
+        start = rows.dtype.fields[str(number)][1]  # type: ignore[index]
         keep[:, start : start + column.dtype.itemsize] = ~missing[:, [number]]
     return rows.view(np.uint8).reshape(keep.shape)[keep].tobytes()
 
