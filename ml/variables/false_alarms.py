@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
@@ -42,17 +41,21 @@ class Calibration:
         Give the probability that noise has this power or a higher one anywhere in the range.
 
         At one frequency the power of n normal deviates exceeds z with (1 - z)^((n - 3) / 2) (Zechmeister
-        & Kürster 2009); anywhere it does with that of the independent frequencies, which are counted, not
-        assumed.
+        & Kürster 2009). Anywhere it does with that of the independent frequencies, which are counted, not
+        assumed, and the more there are the higher z, since higher peaks are narrower: as the square root
+        of n z / (1 - z) / 2 (Baluev 2008).
         """
         if power == 0:
             return 1.0
-        trials = self.independent * span * (1 / period_min - 1 / period_max)
-        return float(-np.expm1(trials * np.log1p(-min(_single(power, n_epoch), 1 - 1e-12))))
+        width = span * (1 / period_min - 1 / period_max)
+        return float(-np.expm1(-self.independent * width * _rate(power, n_epoch)))
 
 
-def _single(power: float, n_epoch: int) -> float:
-    return float((1 - min(power, 1 - 1e-9)) ** ((n_epoch - 3) / 2))
+def _rate(power: float, n_epoch: int) -> float:
+    """Give how often noise exceeds a power, to the independent frequency."""
+    power = min(power, 1 - 1e-9)
+    single = min((1 - power) ** ((n_epoch - 3) / 2), 1 - 1e-12)
+    return float(np.sqrt((n_epoch - 3) / 2 * power / (1 - power)) * -np.log1p(-single))
 
 
 def shuffled(curve: LightCurve, rng: np.random.Generator) -> LightCurve:
@@ -114,13 +117,6 @@ def calibrate(
     found = [one for one in every if one[1] >= FEWEST_EPOCHS]
     if not found:
         return Calibration(1.0, n_shuffled)
-    single = np.array([max(_single(power, n), 1e-300) for power, n, _ in found])
-    width = np.array([span * (1 / period_min - 1 / period_max) for *_, span in found])
-
-    def minus_log_likelihood(log_independent: float) -> float:
-        # of the highest: trials p' (1 - p)^(trials - 1), but for what does not depend on the number of trials
-        trials = np.exp(log_independent) * width
-        return float(-np.sum(np.log(trials) + (trials - 1) * np.log1p(-np.minimum(single, 1 - 1e-12))))
-
-    best = minimize_scalar(minus_log_likelihood, bounds=(-6, 6), method="bounded")
-    return Calibration(float(np.exp(best.x)), n_shuffled)
+    trials = [span * (1 / period_min - 1 / period_max) * _rate(power, n) for power, n, span in found]
+    # The probability of a highest power is 1 - exp(-independent trials): likeliest is one over their mean.
+    return Calibration(float(1 / np.mean(trials)), n_shuffled)
