@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.faults import CompressedTable, DamagedFile, InvalidColumn, TruncatedFile, WidthMismatch
+from loader.faults import DamagedFile, InvalidColumn, TruncatedFile, WidthMismatch
 from loader.fits_header import Header, Part, read_parts
+from loader.packed_table import plain_table
 
 # Letter of TFORM, bytes of one value
 _BYTES = {"L": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "E": 4, "D": 8, "C": 8, "M": 16, "P": 8, "Q": 16}
@@ -154,16 +155,20 @@ def _shifted(stored: NDArray[Any], zero: int) -> NDArray[Any]:
 
 def read_tables(path: Path, contents: bytes) -> list[Table]:
     """
-    Give the binary tables of a file, whose sums, where it carries some, are right.
+    Give the binary tables of a file, whose sums, where it carries some, are right; compressed ones plain.
 
     Raises
     ------
-    NotFits, TruncatedFile, BrokenHeader, UnexpectedBytes, DamagedFile, CompressedTable
+    NotFits, TruncatedFile, BrokenHeader, UnexpectedBytes, DamagedFile, CompressedTable, OversizedFile
     """
     parts = read_parts(path, contents)
     for part in parts:
         _check_sums(path, contents, part)
     tables = [Table(path, contents, part) for part in parts if part.header.text_of("XTENSION") == "BINTABLE"]
+    tables = [
+        Table(path, *plain_table(path, contents, table.part)) if table.header.is_true("ZTABLE") else table
+        for table in tables
+    ]
     for table in tables:
         _check_kind(table)
     if not tables and len(contents) % 2880:
@@ -173,9 +178,6 @@ def read_tables(path: Path, contents: bytes) -> list[Table]:
 
 def _check_kind(table: Table) -> None:
     header = table.header
-    if header.is_true("ZTABLE"):
-        remedy = "Unpack it (funpack) and deliver the file again."
-        raise CompressedTable(table.path, table.name, "a compressed table (ZTABLE)", "a plain one", remedy)
     for keyword, value in {"BITPIX": 8, "NAXIS": 2, "GCOUNT": 1}.items():
         if header.integer(keyword) != value:
             raise header.broken(f"{keyword} = {header.integer(keyword)}", f"{value} for a table")
