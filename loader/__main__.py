@@ -19,8 +19,9 @@ from db import address, database
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.described import entry, preview
+from loader.described import entry, frame, preview
 from loader.described.delivery import find_images
+from loader.described.names import SourceNames
 from loader.description import shipped
 from loader.description.model import Description
 from loader.faults import RejectedFile, as_text
@@ -172,6 +173,9 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             delivery = Delivery(found.catalogues, found.refusals, options.associate)
         else:
             spools = Path(stack.enter_context(TemporaryDirectory(prefix="epochdb-")))
+            if description.is_named:
+                names = stack.enter_context(SourceNames(_connect, dry_run=options.dry_run))
+                description = replace(description, number_names=names)
             delivery = _described(connection, paths, description, options, spools)
         galaxies, faults = samples.find(tables, options.sample, options.role)
         refusals = (*delivery.refusals, *map(Refusal, faults))
@@ -207,6 +211,7 @@ def _described(
 ) -> Delivery:
     """Find the catalogues of a survey that is described; say which bands are without columns of their own."""
     entry.check_bands(connection, description)
+    frame.check(connection, description)
     if beyond := entry.without_columns(description):
         sys.stderr.write(
             f"NOTE: survey.source has no columns for {', '.join(beyond)}: images, detections, light curves, "

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.contents import CONTENTS_MAX
+from loader.contents import CONTENTS_MAX, Contents
 from loader.faults import CompressedTable, DamagedFile, OversizedFile
 from loader.fits_header import CARD, Header, Part
 from loader.rice import rice_bytes
@@ -26,7 +26,7 @@ _DELIVER = "Deliver the file again."
 Bytes = NDArray[np.uint8]
 
 
-def plain_table(path: Path, contents: bytes, part: Part) -> tuple[bytes, Part]:
+def plain_table(path: Path, contents: Contents, part: Part) -> tuple[bytes, Part]:
     """
     Give the rows of a compressed table (ZTABLE) as a plain one has them, and the header that it would have.
 
@@ -36,7 +36,7 @@ def plain_table(path: Path, contents: bytes, part: Part) -> tuple[bytes, Part]:
     ----------
     path : Path
         The file, for messages.
-    contents : bytes
+    contents : bytes or mmap
         Of the file.
     part : Part
         The compressed table.
@@ -53,7 +53,7 @@ def plain_table(path: Path, contents: bytes, part: Part) -> tuple[bytes, Part]:
 class _Packed:
     """A compressed table: a row for each tile of rows, a cell for each column of the tile."""
 
-    def __init__(self, path: Path, contents: bytes, part: Part) -> None:
+    def __init__(self, path: Path, contents: Contents, part: Part) -> None:
         self.path = path
         self.contents = contents
         self.part = part
