@@ -22,6 +22,7 @@ from loader.delivery import Catalogue, Delivery, Refusal
 from loader.described import entry, frame, preview
 from loader.described.delivery import find_images
 from loader.described.names import SourceNames
+from loader.described.spool import SpooledContent
 from loader.description import shipped
 from loader.description.model import Description
 from loader.faults import RejectedFile, as_text
@@ -256,7 +257,7 @@ class _Progress:
     ) -> None:
         if isinstance(outcome, RejectedFile):
             self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
-        elif self.bar.disable and given:
+        elif self.bar.disable and given and not _is_date(given):
             name = f"sample {given.name}" if isinstance(given, Sample) else f"image {given.image.image_id}"
             counts = ", ".join(f"{column} {n}" for column, n in n_missing.items())
             missing = f" (taken as missing: {counts})" if counts else ""
@@ -266,6 +267,13 @@ class _Progress:
     def _line(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         tqdm.write(as_text(f"{moment} {_name(self.tally)}: {text}"), file=sys.stderr)
+
+
+def _is_date(given: Catalogue | Sample) -> bool:
+    """Tell whether it is one of a light curve's dates, of which the summary gives the number."""
+    return (
+        isinstance(given, Catalogue) and isinstance(given.content, SpooledContent) and given.content.is_single
+    )
 
 
 def _name(tally: run.Tally) -> str:

@@ -23,7 +23,7 @@ def add(
     Load catalogues of one file in one transaction, all or none: their rows are copied as they are read.
 
     What is said of a catalogue as a whole the server measures, as where detections are inserted by hand: more
-    work for it than for the loader, which need not hold the rows for it.
+    work for it than for the loader, which need not hold the rows for it, nor look at each of many.
 
     Parameters
     ----------
@@ -46,8 +46,12 @@ def add(
                 return outcomes
             _enter(connection, group, streamed, load_id)
             copy_pieces(connection, "detection", streamed.columns, streamed.pieces)
-            parameters = {"image_ids": list(by_image), "separation_max": separation_max}
-            connection.execute(statement("load/add_unmeasured"), parameters)
+            parameters: dict[str, object] = {"image_ids": list(by_image), "separation_max": separation_max}
+            if streamed.source_ids:
+                parameters["source_ids"] = streamed.source_ids
+                connection.execute(statement("load/add_light_curves"), parameters)
+            else:
+                connection.execute(statement("load/add_unmeasured"), parameters)
     except RejectedFile as fault:
         return [Result(catalogue, fault) for catalogue in group]
     # What is missing is told once

@@ -208,6 +208,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/state_frame.sql
 \ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
+\ir upkeep/load/measure_single_detections.sql
+\ir upkeep/load/add_light_curves.sql
 \ir upkeep/load/remove_catalogue.sql
 
 -- Upkeep, external: catalogues of others matched with the sources

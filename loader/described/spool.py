@@ -37,9 +37,9 @@ class SpooledContent:
         return self.spool.bytes_of(self.number)
 
     @property
-    def n_row(self) -> int:
-        """How many rows it has."""
-        return self.spool.n_row_of(self.number)
+    def is_single(self) -> bool:
+        """Whether the image has one detection, as a date of a light curve has."""
+        return self.spool.n_row_of(self.number) == 1
 
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the image's rows, and how to read them."""
@@ -87,8 +87,14 @@ class Spool:
         self._starts = np.cumsum([0, *np.bincount(image, minlength=len(self.images))])
 
     def contents(self) -> Iterator[tuple[Facts, SpooledContent]]:
-        """Give the images with their catalogues, the earliest first."""
-        for number in sorted(range(len(self.images)), key=lambda k: (self.images[k].mjd, self.images[k].key)):
+        """Give the images with their catalogues, the earliest first; those of light curves field by field."""
+        by_field = 2 * len(self.images) > len(self._order)
+
+        def place(number: int) -> tuple[str, float, str]:
+            image = self.images[number]
+            return image.field if by_field else "", image.mjd, image.key
+
+        for number in sorted(range(len(self.images)), key=place):
             yield self.images[number], SpooledContent(self, number)
 
     def n_row_of(self, number: int) -> int:

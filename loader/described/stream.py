@@ -1,4 +1,4 @@
-"""Catalogues whose rows go into the table as they are read: one of many rows, or many of a few."""
+"""Catalogues whose rows go into the table as they are read: one of many rows, or many of one."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,6 @@ from loader.described.spool import SpooledContent
 
 # From here on a file is not held in memory [bytes]
 LARGE_BYTES = 64 << 20
-# On an image with no more detections the bookkeeping costs more than the rows: many are entered at once
-FEW_ROWS = 20
 # Rows that are encoded at a time
 ROWS_AT_ONCE = 1 << 14
 
@@ -38,6 +36,8 @@ class Streamed:
         Of each catalogue.
     pieces : iterator of memoryview
         Encoded rows.
+    source_ids : list of int
+        The sources, ascending, where each catalogue has one detection.
     n_missing : mapping of str to int
         By column of the file, how many values were taken as missing.
     """
@@ -46,18 +46,19 @@ class Streamed:
     sha256s: list[str]
     n_rows: list[int]
     pieces: Iterator[memoryview]
+    source_ids: list[int] = field(default_factory=list)
     n_missing: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_streamed(group: Sequence[Catalogue]) -> bool:
-    """Tell whether catalogues that name their sources are one large file, or many of a few rows."""
+    """Tell whether catalogues that name their sources are one large file, or many of one row."""
     contents = [catalogue.content for catalogue in group]
     if len(contents) == 1 and isinstance(content := contents[0], FileContent):
         return content.directory is not None and content.n_byte > LARGE_BYTES
     return len(contents) > 1 and all(
         isinstance(content, SpooledContent)
         and content.spool is group[0].content.spool  # type: ignore[union-attr]
-        and content.n_row <= FEW_ROWS
+        and content.is_single
         for content in contents
     )
 
@@ -98,7 +99,8 @@ def _of_spool(group: Sequence[Catalogue]) -> Streamed:
             part = order[start : start + ROWS_AT_ONCE]
             yield encode_rows((*(rows[name][part] for name in names), image_ids[part]))
 
-    return Streamed((*names, "image_id"), sha256s, n_rows.tolist(), pieces())
+    sources = np.unique(rows["source_id"]).tolist()
+    return Streamed((*names, "image_id"), sha256s, n_rows.tolist(), pieces(), sources)
 
 
 def _of_file(content: FileContent, image_id: int, file: IO[bytes]) -> Streamed:
@@ -130,7 +132,7 @@ def _of_file(content: FileContent, image_id: int, file: IO[bytes]) -> Streamed:
             numbered = np.full(len(rows), image_id, "i4")
             yield encode_rows((*(rows[name] for name in names), numbered))
 
-    return Streamed((*names, "image_id"), [sha256], [n_row], pieces(), n_missing)
+    return Streamed((*names, "image_id"), [sha256], [n_row], pieces(), n_missing=n_missing)
 
 
 def _order(content: FileContent, source_ids: NDArray[np.int64]) -> NDArray[np.uint32] | None:

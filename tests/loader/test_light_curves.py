@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from loader.described import stream
+from loader import groups
 from loader.description import shipped
 from tests.conftest import DELIVERY
 from tests.loader.test_layouts import check_database
@@ -80,7 +80,7 @@ def test_what_is_entered_at_once_is_what_is_entered_one_by_one(
     assert load_program(curves, "--survey", "light-curves")[0] == 0
     at_once = [database.execute(query).fetchall() for query in queries]
     database.execute("SELECT upkeep.remove_catalogue(image_id) FROM survey.catalogue")
-    monkeypatch.setattr(stream, "FEW_ROWS", 0)
+    monkeypatch.setattr(groups, "is_streamed", lambda _: False)
     assert load_program(curves, "--survey", "light-curves")[0] == 0
     for query, found in zip(queries, at_once, strict=True):
         there = database.execute(query).fetchall()
