@@ -4,5 +4,5 @@ SELECT
     f.mjd_mark,
     f.reference_position,
     f.celestial_frame,
-    EXISTS (SELECT 1 FROM survey.catalogue) AS has_catalogues
+    coalesce((SELECT true FROM survey.catalogue LIMIT 1), false) AS has_catalogues
 FROM survey.frame AS f;

@@ -120,7 +120,7 @@ def test_a_value_that_the_table_does_not_take_is_refused_alone(
     database: psycopg.Connection, load_program: Program, tmp_path: Path
 ) -> None:
     """An error that makes the signal-to-noise of a flux overflow single precision."""
-    lines = [*LINES, "3,r,53020.5,-29.0,1e-39"]
+    lines = [*LINES, "3,r,53020.5,-4.0,1e-39"]
     status, out, log = load_program(_write(tmp_path / "c.csv", lines), "--survey", "light-curves")
     assert (status, "14 loaded, 0 replaced, 0 unchanged, 1 rejected" in out) == (1, True), out + log
     check_database(database)

@@ -52,7 +52,7 @@ BEGIN ATOMIC
         AND d.image_id = any(measure_single_detections.image_ids);
 
     INSERT INTO survey.catalogue_range (image_id, column_name, value_min, value_max)
-    SELECT d.image_id, c.column_name, c.value, c.value
+    SELECT d.image_id, c.column_name, c.value AS value_min, c.value AS value_max
     FROM survey.detection AS d
     CROSS JOIN LATERAL (
         VALUES

@@ -18,7 +18,7 @@ BEGIN ATOMIC
         mjd_mark = coalesce(state_frame.mjd_mark, f.mjd_mark),
         celestial_frame = coalesce(state_frame.celestial_frame, f.celestial_frame)
     WHERE
-        NOT EXISTS (SELECT 1 FROM survey.catalogue AS c)
+        NOT EXISTS (SELECT 1 FROM survey.catalogue)
         AND (f.time_scale, f.reference_position, f.mjd_mark, f.celestial_frame) IS DISTINCT FROM (
             coalesce(state_frame.time_scale, f.time_scale),
             coalesce(state_frame.reference_position, f.reference_position),
