@@ -22,6 +22,7 @@ LONGER = {
     "match_external": "three statements of one run, which stand or fall together",
     "nearest_first": "one query; each CTE is a round of choosing",
     "measure_single_detections": "a statement for each of five tables of measures",
+    "source_from_detections": "one statement for speed; each CTE is a step with a name",
     "merge_sources": "one MERGE for speed; long for the five bands' columns",
     "recomputed_source": "long for the five bands' columns",
     "light_curve_statistics": "three steps on one reading of each light curve; 25 statistics",
