@@ -203,7 +203,7 @@ class _Run:
         fault: psycopg.Error
         interleaved = len(group) > 1
         if self.reader.is_streamed(group):
-            if self.tally.load_id is not None and not self.replace:
+            if not self.replace:
                 try:
                     return self._tell(connection, self._stream(connection, group, wait))
                 except (*_CROSSED, *_REFUSED) as error:
@@ -231,7 +231,8 @@ class _Run:
         ]
 
     def _stream(self, connection: psycopg.Connection, group: Group, wait: bool) -> list[Result]:
-        assert self.tally.load_id is not None
+        if self.tally.load_id is None:
+            return streaming.foresee(connection, group)
         return streaming.add(
             connection, group, self.tally.load_id, wait=wait, separation_max=self.separation_max
         )

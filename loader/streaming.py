@@ -54,12 +54,25 @@ def add(
                 connection.execute(statement("load/add_unmeasured"), parameters)
     except RejectedFile as fault:
         return [Result(catalogue, fault) for catalogue in group]
+    return _loaded(group, streamed)
+
+
+def _loaded(group: Group, streamed: Streamed) -> list[Result]:
     # What is missing is told once
     missing = [streamed.n_missing, *[{}] * (len(group) - 1)]
     return [
         Result(catalogue, Outcome.LOADED, n_row, n_missing)
         for catalogue, n_row, n_missing in zip(group, streamed.n_rows, missing, strict=True)
     ]
+
+
+def foresee(connection: psycopg.Connection, group: Group) -> list[Result]:
+    """Tell what `add` would do with catalogues, by reading and checking all of them."""
+    try:
+        with stream(group) as streamed:
+            return _settled(connection, group, streamed) or _loaded(group, streamed)
+    except RejectedFile as fault:
+        return [Result(catalogue, fault) for catalogue in group]
 
 
 def _lock(connection: psycopg.Connection, image_ids: list[int]) -> bool:

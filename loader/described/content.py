@@ -21,6 +21,9 @@ from loader.faults import EmptyFile
 from loader.formats.find import chosen, open_tables
 from loader.formats.table import SourceTable
 
+# From here on a file is not held in memory [bytes]
+LARGE_BYTES = 64 << 20
+
 
 @dataclass(frozen=True)
 class FileContent:
@@ -48,6 +51,11 @@ class FileContent:
         with suppress(OSError):
             return self.path.stat().st_size
         return 0
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the file is not to be held in memory."""
+        return self.directory is not None and self.n_byte > LARGE_BYTES
 
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the contents, and how to read them."""

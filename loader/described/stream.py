@@ -16,8 +16,6 @@ from loader.delivery import Catalogue
 from loader.described.content import FileContent, empty, pieces_of
 from loader.described.spool import SpooledContent
 
-# From here on a file is not held in memory [bytes]
-LARGE_BYTES = 64 << 20
 # Rows that are encoded at a time
 ROWS_AT_ONCE = 1 << 14
 
@@ -54,7 +52,7 @@ def is_streamed(group: Sequence[Catalogue]) -> bool:
     """Tell whether catalogues that name their sources are one large file, or many of one row."""
     contents = [catalogue.content for catalogue in group]
     if len(contents) == 1 and isinstance(content := contents[0], FileContent):
-        return content.directory is not None and content.n_byte > LARGE_BYTES
+        return content.is_large
     return len(contents) > 1 and all(
         isinstance(content, SpooledContent)
         and content.spool is group[0].content.spool  # type: ignore[union-attr]

@@ -1,4 +1,5 @@
--- Enter catalogues of one file: the hash of the contents of each, its detections, and the run that loads them.
+-- Enter catalogues of one file: the hash of the contents of each, its detections, and the run that loads
+-- them.
 INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)
 SELECT
     u.image_id,

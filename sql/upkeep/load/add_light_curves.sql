@@ -41,4 +41,4 @@ $$;
 
 COMMENT ON FUNCTION upkeep.add_light_curves(integer[], bigint[], double precision) IS
 'Takes newly copied images with one detection each, all of them of some sources given in ascending order, into everything that is kept of them; no detection may stand farther than separation_max [deg] from its source.
-Sample call: SELECT upkeep.add_light_curves(ARRAY[1], ARRAY[5]);';
+Sample call: SELECT upkeep.add_light_curves(ARRAY[]::integer[], ARRAY[]::bigint[]);';

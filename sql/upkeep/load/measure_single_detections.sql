@@ -1,5 +1,5 @@
--- What is measured of catalogues as a whole, where each has one detection, as the dates of a light curve have:
--- what upkeep.recomputed_zero_points and its like give, with nothing to sort and nothing to look for by
+-- What is measured of catalogues as a whole, where each has one detection, as the dates of a light curve
+-- have: what upkeep.recomputed_zero_points and its like give, with nothing to sort and nothing to look for by
 -- image: the key leads to the detections of a few sources. science.verify_summaries holds the one against
 -- the other.
 CREATE FUNCTION upkeep.measure_single_detections(image_ids integer[], source_ids bigint[])
