@@ -83,6 +83,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/flagged_detection.sql
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
+\ir science/sources/named_source.sql
 \ir science/sources/light_curve.sql
 \ir science/sources/barycentric_light_curve.sql
 
@@ -204,8 +205,12 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/describe_band.sql
 \ir upkeep/load/number_images.sql
+\ir upkeep/load/number_sources.sql
+\ir upkeep/load/state_frame.sql
 \ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
+\ir upkeep/load/measure_single_detections.sql
+\ir upkeep/load/add_light_curves.sql
 \ir upkeep/load/remove_catalogue.sql
 
 -- Upkeep, external: catalogues of others matched with the sources

@@ -6,7 +6,7 @@ revision = "0007"
 down_revision = "0006"
 
 TABLES = "0007_frame.sql"
-TABLES_SHA256 = "4128b2c2a8b4e5941b8ecdbfc47d7678bec62a4fd69163cb0c06914c4c742c38"
+TABLES_SHA256 = "be48700782bf6ed7cd867c3f48e9fcaa376895dd26cf144c825fe437327dbfc2"
 DOWN = "0007_frame_down.sql"
 DOWN_SHA256 = "151b3ce426442c32475ada7ca49fc92908d59962df6ca178c5031ce5c520df37"
 

@@ -30,7 +30,7 @@ REFERENCE = {
     "principal_component", "rejected_file", "release_band", "release_field", "release_image",
     "release_load", "release_noise_run", "release_range", "release_run", "release_tie",
     "removed_catalogue", "run_light_curve", "sample_comparison", "saved_question", "simulated_star",
-    "snr_threshold", "source_identifier", "tie", "tie_offset",
+    "snr_threshold", "source_identifier", "source_name", "tie", "tie_offset",
 }  # fmt: skip
 
 by_file = pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
