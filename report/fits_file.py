@@ -14,6 +14,7 @@ from report.frame import keywords
 from report.result import Chunk, Result, iso_times
 
 _BLOCK = 2880
+_CARD = 80
 _CODES = {"?": "L", "h": "I", "i": "J", "l": "K", "q": "K", "f": "E", "d": "D"}
 # The standard's TFIELDS
 _MOST_COLUMNS = 999
@@ -127,6 +128,9 @@ class _Table:
                 )
         for name, value in self.about.items():
             cards[name.upper()] = _plain(value) if isinstance(value, str) else value
+        if any(len(str(card)) > _CARD for card in cards.cards):
+            # Announces texts that are continued on further cards
+            cards.insert("TFIELDS", ("LONGSTRN", "OGIP 1.0"), after=True)
         return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()
 
 
