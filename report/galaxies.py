@@ -108,9 +108,11 @@ def components(rows: Rows, sheet: Sheet) -> Figure:
     variance.plot(place, rows["explained_so_far"], "o-", color=ACCENT)
     for x, share in zip(place, rows["explained_so_far"], strict=True):
         variance.annotate(
-            f"{100 * share:.0f} %", (x, share), (0, -14), textcoords="offset points", ha="center"
+            f"{100 * share:.0f} %", (x, share), (2, 5), textcoords="offset points", ha="right"
         )
     variance.set(xlabel="Component", ylabel="Share of the variance", ylim=(0, 1.12), xticks=place)
+    # Room for the first of the numbers, which stand left of their points, clear of the line
+    variance.set_xlim(0.1, len(place) + 0.6)
     variance.set_title("What they explain, and all so far")
     image = _directions(direction, rows)
     colour_bar(figure, image, [direction], "")
@@ -177,9 +179,12 @@ def _directions(panel: Axes, rows: Rows) -> AxesImage:
     image = panel.imshow(matrix, cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
     for (row, column), part in np.ndenumerate(matrix):
         shade = "white" if abs(part) > 0.6 else "black"
-        panel.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade)
+        told = f"{part:+.2f}".replace("-", "−")
+        panel.text(column, row, told, ha="center", va="center", color=shade)
     panel.set_xticks(rows["component"] - 1, [str(k) for k in rows["component"]])
     panel.set_yticks(range(len(_INPUTS)), list(_INPUTS.values()))
     panel.set_yticks([], minor=True)
+    # Marks that point inwards would stand among the numbers
+    panel.tick_params(length=0)
     panel.set(xlabel="Component", title="What they are made of")
     return image
