@@ -26,9 +26,9 @@ def write_fits(path: Path, result: Result) -> int:
     """Write a result as FITS binary table; give the number of rows.
 
     A missing float is NaN, a missing integer TNULL (the smallest of its type), a missing boolean a zero
-    byte, a missing text empty; line breaks and tabs in texts become spaces. Units stand in TUNITn, UCDs in TUCDn and descriptions in TCOMMn, as
-    STILTS and TOPCAT write and read them; TIMESYS, TREFPOS, MJDREF and RADESYS say what dates and positions
-    are.
+    byte, a missing text empty; line breaks and tabs in texts become spaces. Units stand in TUNITn, UCDs in
+    TUCDn and descriptions in TCOMMn, as STILTS and TOPCAT write and read them; TIMESYS, TREFPOS, MJDREF and
+    RADESYS say what dates and positions are.
 
     Raises
     ------

@@ -107,9 +107,7 @@ def components(rows: Rows, sheet: Sheet) -> Figure:
     variance.bar(place, rows["explained_variance"], color=BLUE)
     variance.plot(place, rows["explained_so_far"], "o-", color=ACCENT)
     for x, share in zip(place, rows["explained_so_far"], strict=True):
-        variance.annotate(
-            f"{100 * share:.0f} %", (x, share), (2, 5), textcoords="offset points", ha="right"
-        )
+        variance.annotate(f"{100 * share:.0f} %", (x, share), (2, 5), textcoords="offset points", ha="right")
     variance.set(xlabel="Component", ylabel="Share of the variance", ylim=(0, 1.12), xticks=place)
     # Room for the first of the numbers, which stand left of their points, clear of the line
     variance.set_xlim(0.1, len(place) + 0.6)

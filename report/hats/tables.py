@@ -27,7 +27,7 @@ LIGHT_CURVE = "light_curve"
 def schema_of(columns: Sequence[Column], light_curve: Sequence[Column]) -> pyarrow.Schema:
     """Give the schema: the finest pixel, the columns of a source, its light curve as a struct of lists.
 
-    What dates and positions are stands in its metadata by FITS's keywords, as in any Parquet file that leaves.
+    What dates and positions are stands in its metadata by FITS's keywords, as in any Parquet file.
     """
     fields = [arrow_field(pyarrow, column) for column in (HEALPIX, *columns)]
     if light_curve:

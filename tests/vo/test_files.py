@@ -1,4 +1,4 @@
-"""Every file that leaves passes the checkers of its format: votlint, fitsverify, and readers of the others."""
+"""Every file that leaves passes the checkers of its format: votlint, fitsverify, readers of the others."""
 
 import os
 import shutil
@@ -41,7 +41,9 @@ def check(*command: str | Path) -> str:
     return f"{done.stdout}{done.stderr}".strip()
 
 
-def test_votlint_finds_nothing(delivered: psycopg.Connection, queries: dict[str, str], tmp_path: Path) -> None:
+def test_votlint_finds_nothing(
+    delivered: psycopg.Connection, queries: dict[str, str], tmp_path: Path
+) -> None:
     found = {}
     for name, query in queries.items():
         path = tmp_path / f"{name}.vot"
