@@ -92,6 +92,7 @@ def test_fits_holds_every_type_and_marks_what_is_missing(written: Callable) -> N
 def test_fits_holds_no_line_breaks_and_announces_long_texts(written: Callable) -> None:
     path = written("SELECT e.* FROM science.image_epoch AS e", ".fits")
     assert fits.getheader(path, 1)["LONGSTRN"] == "OGIP 1.0"
+    path.unlink()
     path = written(r"SELECT E'a\nb\tc'::text AS word", ".fits")
     assert Table.read(path)["word"].tolist() == ["a b c"]
     assert "LONGSTRN" not in fits.getheader(path, 1)
