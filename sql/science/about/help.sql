@@ -1,6 +1,6 @@
 -- What is there to ask? Every answer by its subject, the five questions first, with the first sentence of its
--- comment and a call that can be pasted, so that neither is written twice. Of functions of one name the first:
--- the others say the same of other types.
+-- comment and a call that can be pasted, so that neither is written twice. Of functions of one name the
+-- first: the others say the same of other types.
 CREATE VIEW science.help AS
 SELECT
     a.subject,
