@@ -53,8 +53,10 @@ ALTER TABLE survey.band
     -- squawk-ignore constraint-missing-not-valid
     ADD CONSTRAINT band_magnitude_system_known CHECK (magnitude_system IN ('Vega', 'AB'));
 
--- VISTA's: widths by CASU, and 3631 Jy by the offsets from Vega to AB magnitudes 0.502, 0.600, 0.916,
--- 1.366, 1.827 (Gonzalez-Fernandez et al. 2018, MNRAS 474, 5459).
+-- VISTA's, by CASU's page of its filters: widths, and 3631 Jy by the offsets from Vega to AB magnitudes
+-- 0.502, 0.600, 0.916, 1.366, 1.827 of version 1.3 of its photometry (that of Gonzalez-Fernandez et al. 2018,
+-- MNRAS 474, 5459): casu.ast.cam.ac.uk/surveys-projects/vista/technical/filter-set. The filter profiles of
+-- SVO make it 669.6 Jy in Ks, 0.009 mag less.
 UPDATE survey.band AS b
 SET zero_point_flux = z.flux, magnitude_system = 'Vega', width_um = z.width
 FROM (

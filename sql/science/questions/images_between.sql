@@ -107,5 +107,7 @@ END;
 
 COMMENT ON FUNCTION science.images_between(text, text, double precision, boolean) IS
 'Images between two dates of ISO 8601, UTC unless they have an offset, inclusive (a day alone is its beginning), with the number of stars and of all objects above a signal-to-noise (dimensionless); on request of good detections only.
+n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
+n_object: All objects above the threshold. [] {meta.number;obs}
 Subject: R1
 Sample call: SELECT * FROM science.images_between(''2014-05-23'', ''2015-10-05'');';

@@ -22,17 +22,13 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
+    SELECT
+        upkeep.require_calibration(barycentric_light_curve.calibration),
+        upkeep.require_band(barycentric_light_curve.band);
+
     WITH dated AS (
         SELECT
-            c.image_id,
-            c.epoch,
-            c.mjd,
-            c.mag,
-            c.mag_err,
-            c.flux,
-            c.flux_err,
-            c.snr,
-            c.class,
+            c.image_id, c.epoch, c.mjd, c.mag, c.mag_err, c.flux, c.flux_err, c.snr, c.class,
             f.reference_position,
             -- Terrestrial time of the middle
             c.mjd + (
