@@ -37,7 +37,8 @@ CREATE TABLE survey.release_image (
 );
 
 -- Ranges of source_id whose rows of a summary have been copied for a release: all that it has, or all that
--- so many more images later than a date may change.
+-- so many more images later than a date may change. Which light curves a release has follows from these, so a
+-- range stays while an earlier release is there, though its own is forgotten: hence no foreign key.
 CREATE TABLE survey.release_range (
     release_id integer NOT NULL,
     table_name text NOT NULL,
@@ -46,8 +47,6 @@ CREATE TABLE survey.release_range (
     n_image_left integer,
     mjd_max double precision,
     CONSTRAINT release_range_pkey PRIMARY KEY (release_id, table_name, source_id_min),
-    CONSTRAINT release_range_release_fkey
-        FOREIGN KEY (release_id) REFERENCES survey.data_release (release_id) ON DELETE CASCADE,
     CONSTRAINT release_range_in_order CHECK (source_id_min <= source_id_max),
     CONSTRAINT release_range_table_name_known CHECK (table_name IN ('source', 'source_variability', 'few of source')),
     CONSTRAINT release_range_few_are_counted CHECK ((table_name = 'few of source') = (n_image_left IS NOT NULL))
@@ -225,7 +224,6 @@ CREATE INDEX source_history_field_idx ON survey.source_history (field_id);
 CREATE INDEX source_history_zone_idx ON survey.source_history (zone, ra) INCLUDE (dec, source_id);
 CREATE INDEX source_history_j_minus_h_idx ON survey.source_history (j_minus_h) WHERE j_minus_h IS NOT NULL;
 
--- A row with release_from after release_to says that there was none.
 CREATE TABLE survey.source_variability_history (
     LIKE survey.source_variability INCLUDING COMMENTS,
     release_from integer NOT NULL,

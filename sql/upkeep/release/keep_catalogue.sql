@@ -21,8 +21,8 @@ BEGIN
     SELECT r.source_id_min, r.source_id_max INTO touched
     FROM upkeep.source_id_range(ARRAY[keep_catalogue.image_id]) AS r;
     PERFORM
-        upkeep.keep_range('source_variability', last_release_id, touched.source_id_min, touched.source_id_max),
-        upkeep.keep_range('source', last_release_id, touched.source_id_min, touched.source_id_max);
+        upkeep.keep_light_curves(last_release_id, touched.source_id_min, touched.source_id_max),
+        upkeep.keep_sources(last_release_id, touched.source_id_min, touched.source_id_max);
     UPDATE survey.release_image AS m
     SET release_to = last_release_id
     WHERE

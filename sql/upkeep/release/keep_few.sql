@@ -33,8 +33,8 @@ BEGIN
     WHERE i.field_id IN (
         SELECT g.field_id FROM survey.image AS g WHERE g.image_id = any(keep_few.image_ids)
     );
-    PERFORM upkeep.keep_rows(
-        'source', keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max,
+    PERFORM upkeep.keep_source_rows(
+        keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max,
         pg_catalog.format(
             't.source_id IN (SELECT c.source_id'
             ' FROM upkeep.sources_about_to_change(%L, %s, %s, %s) AS c (source_id))',

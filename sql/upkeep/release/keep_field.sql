@@ -7,7 +7,7 @@ DECLARE
     last_release_id integer := upkeep.last_release();
 BEGIN
     IF last_release_id IS NOT NULL THEN
-        PERFORM upkeep.keep_range('source_variability', last_release_id, min(s.source_id), max(s.source_id))
+        PERFORM upkeep.keep_light_curves(last_release_id, min(s.source_id), max(s.source_id))
         FROM (
             SELECT o.source_id
             FROM survey.source AS o

@@ -1,10 +1,11 @@
 -- The query that gives a table of the survey as a release has it, with the same columns in the same order.
 --
--- What goes with a catalogue is there if the release has that version of it. A summary is the copy that is
+-- What goes with a catalogue is there if the release has that version of it. A source is the copy that is
 -- valid for the release if there is one; else it has not changed since, and is there if it rests on an
--- image that the release has; of a light curve without any flux, which rests on none, a copy says so. Each
--- is one scan of the table and its copies appended, so that a caller's conditions and joins get to the
--- indexes of both: no condition stands inside the union (sql/README.md).
+-- image that the release has. Light curves are copied by ranges of source_id before anything changes in
+-- them: in these the copies count, elsewhere the table, and no copy need be looked for. Each is one scan of
+-- the table and its copies appended, so that a caller's conditions and joins get to the indexes of both: no
+-- condition stands inside the union (sql/README.md).
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -25,15 +26,11 @@ BEGIN ATOMIC
                 'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
                 ' FROM survey.source_variability AS t UNION ALL SELECT %2$s, t.release_from, t.release_to'
                 ' FROM survey.source_variability_history AS t) AS u'
-                ' LEFT JOIN survey.release_image AS m ON m.image_id = u.strongest_image_id'
-                ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
                 ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s'
-                ' AND NOT EXISTS (SELECT 1 FROM survey.source_variability_history AS h'
-                ' WHERE h.source_id = u.source_id AND h.band = u.band AND h.calibration = u.calibration'
-                ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
-                ' AND (u.strongest_image_id IS NULL OR u.release_to < 2147483647 OR m.release_to = 2147483647)'
-                ' AND (u.calibration = ''c'' OR u.band IN (SELECT r.band FROM survey.release_tie AS r'
-                ' WHERE r.release_id = %5$s AND r.is_current))'
+                ' AND (u.release_to < 2147483647 OR NOT u.source_id <@ ('
+                'SELECT coalesce(range_agg(int8range(r.source_id_min, r.source_id_max, ''[]'')), ''{}'')'
+                ' FROM survey.release_range AS r'
+                ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s))'
             WHEN f.is_kept THEN
                 'SELECT %1$s FROM (SELECT %2$s, true AS is_current, 0 AS release_to FROM survey.%3$I AS t'
                 ' UNION ALL SELECT %2$s, false, t.release_to FROM survey.%4$I AS t) AS u'
