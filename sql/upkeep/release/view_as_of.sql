@@ -4,9 +4,10 @@
 -- it has not changed since, which ranges of numbers tell: of what goes with a catalogue, those of the images
 -- that the release has not in this version; of light curves, those of the sources whose light curves were
 -- copied before something changed in them. A source is told by the image that it rests on and by its copies,
--- for few are copied. All of it is asked as NOT ... <@, which the planner takes for likely. Table and copies are
--- appended, so that a caller's conditions and joins get to the indexes of both: no condition stands inside
--- the union (sql/README.md).
+-- for few are copied; under OR, and with a condition on both, each is looked up by itself, which is never
+-- slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@, which the
+-- planner takes for likely. Table and copies are appended, so that a caller's conditions and joins get to
+-- the indexes of both: no condition stands inside the union (sql/README.md).
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -30,8 +31,8 @@ BEGIN ATOMIC
                     ' WHERE m.release_from <= %5$s AND m.release_to = 2147483647))'
                 END
                 || CASE WHEN view_as_of.table_name = 'source' THEN
-                    ' AND NOT EXISTS (SELECT 1 FROM survey.source_history AS h WHERE h.source_id = u.source_id'
-                    ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
+                    ' AND (u.release_to < 2147483647 OR NOT EXISTS (SELECT 1 FROM survey.source_history AS h'
+                    ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s AND h.release_to < u.release_to))'
                     ELSE '' END
                 || CASE WHEN f.has_tie THEN
                     ' AND u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
