@@ -16,7 +16,7 @@ N_GONE = 1000
 def test_vanished_sources_are_found_at_95_percent_with_a_false_alarm_in_a_thousand(
     database: psycopg.Connection, tmp_path: Path
 ) -> None:
-    """What would have stood on both last images at 8.1 sigma is missed once in twenty at most: 11 of 934 here."""
+    """Of what would have stood on both last images at 8.1 sigma one in twenty is missed at most; 11 of 934 here."""
     write(tmp_path, SURVEY)
     rng = np.random.default_rng(18)
     gone = {field: _take_out(tmp_path, field, rng) for field in (1, 2)}
