@@ -7,16 +7,17 @@ import psycopg
 from astropy.io import fits
 
 from example import ExampleSurvey, write
-from tests.conftest import load
+from tests.conftest import LONG, load
 
 SURVEY = ExampleSurvey(n_field=2, n_source=4000, n_epoch=12, seed=18)
 N_GONE = 1000
 
 
+@LONG
 def test_vanished_sources_are_found_at_95_percent_with_a_false_alarm_in_a_thousand(
     database: psycopg.Connection, tmp_path: Path
 ) -> None:
-    """Of what would have stood on both last images at 8.1 sigma one in twenty is missed at most; 11 of 934 here."""
+    """Of what would have been at 8.1 sigma on both last images at most one in twenty is missed: 11 of 934."""
     write(tmp_path, SURVEY)
     rng = np.random.default_rng(18)
     gone = {field: _take_out(tmp_path, field, rng) for field in (1, 2)}
