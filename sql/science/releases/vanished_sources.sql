@@ -33,8 +33,8 @@ BEGIN ATOMIC
         GROUP BY r.field_id, r.band
         HAVING bool_or(r.is_new) AND max(r.n_all) >= vanished_sources.n_image + 3
     ),
-    -- What the new images show, nearly all, has not vanished; they lie together and are found by block ranges,
-    -- where the primary key would be read in full
+    -- What the new images show, nearly all, has not vanished; they lie together and are found by block
+    -- ranges, where the primary key would be read in full
     new_image AS MATERIALIZED (
         SELECT unnest(o.new_image_ids) AS image_id FROM last_image AS o
     ),
