@@ -179,11 +179,11 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/columns_of.sql
 \ir upkeep/release/kept_tables.sql
 \ir upkeep/release/last_release.sql
-\ir upkeep/release/keep_rows.sql
-\ir upkeep/release/keep_range.sql
+\ir upkeep/release/keep_light_curves.sql
+\ir upkeep/release/keep_source_rows.sql
+\ir upkeep/release/keep_sources.sql
 \ir upkeep/release/sources_about_to_change.sql
 \ir upkeep/release/keep_few.sql
-\ir upkeep/release/keep_absence.sql
 \ir upkeep/release/keep_before_merge.sql
 \ir upkeep/release/keep_catalogue.sql
 \ir upkeep/release/keep_tied.sql
