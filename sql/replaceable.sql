@@ -234,6 +234,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
 \ir upkeep/parts/good_deviations.sql
+\ir upkeep/parts/counted_detections.sql
+\ir upkeep/parts/counted_flagged.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql

@@ -24,8 +24,10 @@ TOLERANCE = 1e-7
 
 def statements(connection: psycopg.Connection[Any]) -> Iterator[tuple[str, str]]:
     """Give a name and a statement for everything that can be asked."""
+    # Those of releases, too
     views = connection.execute(
-        "SELECT schemaname || '.' || viewname FROM pg_views WHERE schemaname = 'science' ORDER BY 1"
+        "SELECT schemaname || '.' || viewname FROM pg_views WHERE schemaname = 'science'"
+        " OR schemaname IN (SELECT r.schema_name FROM survey.data_release AS r) ORDER BY 1"
     ).fetchall()
     for (name,) in views:
         yield name, f"SELECT * FROM {name}"

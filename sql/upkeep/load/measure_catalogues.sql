@@ -7,10 +7,14 @@ CREATE FUNCTION upkeep.measure_catalogues(image_ids integer[])
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 BEGIN ATOMIC
+    WITH measured AS MATERIALIZED (
+        SELECT z.image_id, z.zero_point_1, z.zero_point_2, z.zero_point_3
+        FROM upkeep.recomputed_zero_points(measure_catalogues.image_ids) AS z
+    )
     UPDATE survey.image AS i
-    SET zero_point_1 = z.zero_point_1, zero_point_2 = z.zero_point_2, zero_point_3 = z.zero_point_3
-    FROM upkeep.recomputed_zero_points(measure_catalogues.image_ids) AS z
-    WHERE i.image_id = z.image_id;
+    SET zero_point_1 = m.zero_point_1, zero_point_2 = m.zero_point_2, zero_point_3 = m.zero_point_3
+    FROM measured AS m
+    WHERE i.image_id = m.image_id;
 
     INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
     SELECT p.image_id, p.limit_mag, p.n_faint
