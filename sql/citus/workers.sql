@@ -2,7 +2,8 @@
 -- do, and nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
 --
 -- Who writes rows that refer to a reference table holds that table's rows on all nodes, for which Citus
--- asks for the right to change them. And the pure scalars (immutable, one value of their arguments) go to
+-- asks for the right to change them. What a transaction has written in one role's name it may not touch in
+-- another's, so that the loader enters bands in its own. And the pure scalars (immutable, one value of their arguments) go to
 -- every node, for a condition on detections is computed where they are; all other functions and the views
 -- stay on the coordinator.
 DO $$
@@ -26,6 +27,8 @@ BEGIN
     LOOP
         EXECUTE pg_catalog.format('GRANT UPDATE ON %s TO %I', needed.referred, needed.role_name);
     END LOOP;
+    GRANT INSERT, UPDATE ON survey.band TO epochdb_loader;
+    ALTER FUNCTION upkeep.describe_band(text, double precision, boolean) SECURITY INVOKER;
     FOR scalar IN
         SELECT p.oid
         FROM pg_catalog.pg_proc AS p

@@ -142,6 +142,13 @@ def test_on_conflict_takes_the_new_values_from_excluded(path: Path) -> None:
         assert "excluded." in update
 
 
+@by_file
+def test_no_values_that_are_entered_hold_a_query(path: Path) -> None:
+    """Nor does what is done on conflict: INSERT ... SELECT instead, or an UPDATE after it."""
+    for entered in re.findall(r"INSERT INTO survey\.\w+[\w\s]*(?:\([^)]*\))?\s*VALUES([^;]*);", code(path)):
+        assert "SELECT" not in entered
+
+
 @pytest.mark.parametrize("name", ["merge_sources", "merge_source_variability"])
 def test_what_a_cluster_merges_is_what_is_merged_elsewhere(name: str) -> None:
     """MERGE takes no rows of a function there: the same query to the letter, written otherwise."""
