@@ -195,6 +195,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/associate_detections.sql
 \ir upkeep/load/associate_identifiers.sql
 \ir upkeep/load/summarise_detection_pages.sql
+\ir upkeep/load/keep_zero_points.sql
 \ir upkeep/load/measure_catalogues.sql
 \ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql

@@ -125,7 +125,12 @@ def test_no_filter_guards_a_function_against_its_argument(path: Path) -> None:
 
 @by_file
 def test_no_update_reads_a_function(path: Path) -> None:
-    """It would be called on the nodes that have the table: it stands in a MATERIALIZED CTE instead."""
+    """
+    It would be called on the nodes that have the table.
+
+    For a distributed one it stands in a MATERIALIZED CTE instead; for others that is not enough, and what it
+    gives is an argument.
+    """
     for update in re.findall(r"UPDATE survey\.\w+ AS \w+\s+SET[^;]*;", code(path)):
         assert not re.search(r"(?:FROM|JOIN|LATERAL)\s+(?:upkeep|science)\.\w+\(", update)
 
