@@ -15,7 +15,10 @@ def asked(nodes: list[Address]) -> Iterator[psycopg.Connection[Any]]:
     """Three images of ten sources, on a cluster."""
     with cluster(f"{NAME}_places", nodes) as connection:
         distribute(connection)
-        rows = [{"source_id": number, "ra": 10 + number / 100, "dec": 20.0} for number in range(10)]
+        rows = [
+            {"source_id": number, "ra": 10 + number / 100, "dec": 20.0, "mag_1_err": 0.01}
+            for number in range(10)
+        ]
         add_images(connection, {image_id: rows for image_id in (1, 2, 3)})
         connection.execute("SET citus.log_remote_commands = on")
         yield connection
@@ -59,7 +62,7 @@ def test_images_between_two_dates_ask_all_shards_for_what_is_not_kept(
     [
         "SELECT l.flux FROM science.light_curve(5, 'Ks') AS l",
         "SELECT l.flux FROM science.light_curve(5, 'Ks', 'raw', true) AS l",
-        "SELECT d.flux FROM science.calibrated_detection AS d WHERE d.source_id = 5",
+        "SELECT d.image_id FROM science.calibrated_detection AS d WHERE d.source_id = 5",
         "SELECT s.mag_mad FROM science.light_curve_statistics AS s"
         " WHERE s.source_id = 5 AND s.band = 'Ks' AND s.calibration = 'catalogue'",
         "SELECT v.n_epoch FROM science.variability AS v WHERE v.source_id = 5",

@@ -5,6 +5,7 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET citus.enable_ddl_propagation = off
 SET client_min_messages = warning
 AS $$
 DECLARE

@@ -4,7 +4,8 @@
 -- valid for the release if there is one; else it has not changed since, and is there if it rests on an
 -- image that the release has; of a light curve without any flux, which rests on none, a copy says so. Each
 -- is one scan of the table and its copies appended, so that a caller's conditions and joins get to the
--- indexes of both: no condition stands inside the union (sql/README.md).
+-- indexes of both: no condition stands inside the union (sql/README.md). Nor does a correlated query say which
+-- copy is the earliest, which a cluster refuses beside a union.
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -18,19 +19,19 @@ BEGIN ATOMIC
                 ' INNER JOIN survey.release_image AS m ON m.image_id = u.first_image_id'
                 ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
                 ' AND (m.release_to = 2147483647 OR u.release_to < 2147483647)'
-                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s'
-                ' AND NOT EXISTS (SELECT 1 FROM survey.source_history AS h WHERE h.source_id = u.source_id'
-                ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
+                ' LEFT JOIN survey.source_history AS h ON h.source_id = u.source_id'
+                ' AND h.release_to >= %5$s AND h.release_to < u.release_to'
+                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND h.source_id IS NULL'
             WHEN view_as_of.table_name = 'source_variability' THEN
                 'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
                 ' FROM survey.source_variability AS t UNION ALL SELECT %2$s, t.release_from, t.release_to'
                 ' FROM survey.source_variability_history AS t) AS u'
                 ' LEFT JOIN survey.release_image AS m ON m.image_id = u.strongest_image_id'
                 ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
-                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s'
-                ' AND NOT EXISTS (SELECT 1 FROM survey.source_variability_history AS h'
-                ' WHERE h.source_id = u.source_id AND h.band = u.band AND h.calibration = u.calibration'
-                ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
+                ' LEFT JOIN survey.source_variability_history AS h'
+                ' ON h.source_id = u.source_id AND h.band = u.band AND h.calibration = u.calibration'
+                ' AND h.release_to >= %5$s AND h.release_to < u.release_to'
+                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND h.source_id IS NULL'
                 ' AND (u.strongest_image_id IS NULL OR u.release_to < 2147483647 OR m.release_to = 2147483647)'
                 ' AND (u.calibration = ''c'' OR u.band IN (SELECT r.band FROM survey.release_tie AS r'
                 ' WHERE r.release_id = %5$s AND r.is_current))'
