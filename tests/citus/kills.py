@@ -16,7 +16,7 @@ import psycopg
 from tests.citus.conftest import Address, connect
 from tests.conftest import REPOSITORY
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600
 # What of a load is at work when a transaction over several nodes is about to be committed
 MERGING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'"

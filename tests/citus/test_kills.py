@@ -23,7 +23,7 @@ def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
         pytest.skip("no command was given that kills a node and starts it again: RESTART='...'")
     chance = random.Random(SEED)
     delivery = tmp_path / "example"
-    write(delivery, ExampleSurvey(n_field=6, n_source=300, n_epoch=6))
+    write(delivery, ExampleSurvey(n_field=4, n_source=60, n_epoch=3))
     images = len(list(delivery.glob("*.fits")))
     name = f"{NAME}_kills"
     with cluster(name, nodes) as connection:

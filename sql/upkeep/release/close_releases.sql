@@ -5,13 +5,13 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET citus.enable_ddl_propagation = off
 SET client_min_messages = warning
 AS $$
 DECLARE
     closed text;
     dependents text;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     FOR closed IN
         SELECT r.schema_name
         FROM survey.data_release AS r

@@ -5,13 +5,13 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET citus.enable_ddl_propagation = off
 AS $$
 DECLARE
     answers text;
     tables text;
     said record;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     SELECT r.schema_name, r.schema_name || '_survey' INTO answers, tables
     FROM survey.data_release AS r
     WHERE r.release_id = describe_release.release_id;

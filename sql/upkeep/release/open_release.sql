@@ -11,7 +11,6 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET citus.enable_ddl_propagation = off
 SET client_min_messages = warning
 AS $$
 DECLARE
@@ -24,6 +23,7 @@ DECLARE
     );
     released record;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     EXECUTE format('CREATE SCHEMA %I', answers);
     EXECUTE format('CREATE SCHEMA %I', tables);
     FOR released IN SELECT t.table_name FROM upkeep.released_tables() AS t LOOP
