@@ -25,11 +25,12 @@ TOLERANCE = 1e-7
 
 
 def statements(connection: psycopg.Connection[Any], every: int = 1) -> Iterator[tuple[str, str]]:
-    """Give a name and a statement for everything that can be asked; of views by source only each so-manieth."""
+    """Give a name and a statement for all that can be asked; of views by source each so-manieth."""
     # Those of releases, too
     views = connection.execute(
         "SELECT c.oid::regclass::text, bool_or(a.attname = 'source_id') FROM pg_class AS c"
-        " INNER JOIN pg_attribute AS a ON a.attrelid = c.oid INNER JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " INNER JOIN pg_attribute AS a ON a.attrelid = c.oid"
+        " INNER JOIN pg_namespace AS n ON n.oid = c.relnamespace"
         " WHERE c.relkind = 'v' AND (n.nspname = 'science'"
         " OR n.nspname IN (SELECT r.schema_name FROM survey.data_release AS r)) GROUP BY 1 ORDER BY 1"
     ).fetchall()

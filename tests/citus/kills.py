@@ -62,7 +62,9 @@ class Nodes:
 
     def kill(self, node: Address) -> None:
         """Kill a node outright; give back when it is there again."""
-        subprocess.run([*shlex.split(self.restart), node[0], str(node[1])], check=True, timeout=PATIENCE_SECONDS)
+        subprocess.run(
+            [*shlex.split(self.restart), node[0], str(node[1])], check=True, timeout=PATIENCE_SECONDS
+        )
 
     def at(self, node: Address) -> psycopg.Connection[Any]:
         """Connect to a node that may only just have been started."""

@@ -52,7 +52,7 @@ def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
                 for image_id in loaded if len(loaded) > images // 2 else ():
                     again.execute("SELECT upkeep.remove_catalogue(%s)", [image_id])
         with capsys.disabled():
-            print(f"\nkilled: {counted}; with transactions in doubt: {in_doubt}")
+            pass
         assert sum(counted.values()) == N_KILL
         program(name, "loader", delivery)
         assert own.faults() == []

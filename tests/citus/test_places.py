@@ -19,7 +19,7 @@ def asked(nodes: list[Address]) -> Iterator[psycopg.Connection[Any]]:
             {"source_id": number, "ra": 10 + number / 100, "dec": 20.0, "mag_1_err": 0.01}
             for number in range(10)
         ]
-        add_images(connection, {image_id: rows for image_id in (1, 2, 3)})
+        add_images(connection, dict.fromkeys((1, 2, 3), rows))
         connection.execute("SET citus.log_remote_commands = on")
         yield connection
 
