@@ -21,8 +21,8 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     """
     Measure the light curves that changed, vacuum and analyse the survey's tables, verify every summary.
 
-    Catalogues of others are matched anew where the survey has grown; the index of positions is built anew
-    where loads have left it loose.
+    Catalogues of others are matched anew where the survey has grown; indexes that loads have left loose are
+    built anew.
 
     Value ranges need no refreshing: the loader keeps them. Refused files stay in the log.
 
@@ -66,15 +66,19 @@ def _measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> i
 
 
 def _tighten(connection: psycopg.Connection[Any]) -> None:
-    """Build the index of positions anew beside the old one, if that is worth it; nobody waits for it."""
-    query = "SELECT upkeep.sky_index_is_loose() AND pg_try_advisory_lock(hashtext('epochdb.sky_index'))"
-    row = connection.execute(query).fetchone()
-    if not row or not row[0]:
-        return
-    # What a housekeeping that was interrupted has left
-    for left in ("source_zone_idx_ccnew", "source_zone_idx_ccold"):
+    """Build indexes anew beside the old ones where that is worth it; nobody waits for it."""
+    for (index,) in connection.execute("SELECT index_name FROM upkeep.loose_indexes()").fetchall():
+        key = ("epochdb.loose_index", index)
+        lock = "SELECT pg_try_advisory_lock(hashtext(%s), hashtext(%s))"
+        row = connection.execute(lock, key).fetchone()
+        if not row or not row[0]:
+            continue
+        # What a housekeeping that was interrupted has left
+        for left in (f"{index}_ccnew", f"{index}_ccold"):
+            connection.execute(
+                sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier("survey", left))
+            )
         connection.execute(
-            sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier("survey", left))
+            sql.SQL("REINDEX INDEX CONCURRENTLY {}").format(sql.Identifier("survey", index))
         )
-    connection.execute("REINDEX INDEX CONCURRENTLY survey.source_zone_idx")
-    connection.execute("SELECT pg_advisory_unlock(hashtext('epochdb.sky_index'))")
+        connection.execute("SELECT pg_advisory_unlock(hashtext(%s), hashtext(%s))", key)

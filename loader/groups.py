@@ -1,6 +1,6 @@
 """Catalogues by groups of one field, which are loaded together, and their reading ahead of the server."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -34,17 +34,26 @@ def by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Group]:
     """
     Give catalogues in groups of one field, fields by turns, as many as there are connections, at least two.
 
-    In the order of their numbers images lie in the table as its block range index expects. Catalogues of
-    one field merge into the same sources: together by one write for each, while those of different fields do
-    not wait for one another, be they this loader's or another's.
+    Catalogues of one field merge into the same sources: together by one write for each, while those of
+    different fields do not wait for one another, be they this loader's or another's. Of a field the images
+    of bands that have few come first, then the earliest: what is kept of a source (the earliest detection,
+    the first of each band, counts of bands that are not monitored) is settled by the first group, and later
+    ones leave it as it is.
     """
     fields: dict[int, list[Catalogue]] = {}
     for catalogue in sorted(catalogues, key=lambda c: c.image.image_id):
         fields.setdefault(catalogue.image.field_id, []).append(catalogue)
-    groups = [list(_bounded(images)) for images in fields.values()]
+    groups = [list(_bounded(_settling_first(images))) for images in fields.values()]
     n_turn = max(n_connection, 2)
     shares = [groups[start : start + n_turn] for start in range(0, len(groups), n_turn)]
     return [group for share in shares for turn in zip_longest(*share) for group in turn if group]
+
+
+def _settling_first(catalogues: Sequence[Catalogue]) -> list[Catalogue]:
+    n_of_band = Counter(catalogue.image.band for catalogue in catalogues)
+    return sorted(
+        catalogues, key=lambda c: (n_of_band[c.image.band], c.image.band, c.image.mjd, c.image.image_id)
+    )
 
 
 def _bounded(catalogues: Sequence[Catalogue]) -> Iterator[Group]:

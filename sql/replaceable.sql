@@ -200,6 +200,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
 \ir upkeep/load/merge_sources.sql
+\ir upkeep/load/recount_stars.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/describe_band.sql
@@ -226,7 +227,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/noise/measure_noise_floor.sql
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
-\ir upkeep/housekeeping/sky_index_is_loose.sql
+\ir upkeep/housekeeping/loose_indexes.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql

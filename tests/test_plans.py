@@ -227,7 +227,7 @@ def test_many_light_curves_are_read_by_their_sources(grown: psycopg.Connection) 
         ("recomputed_depth", ["'{100}'"], None),
         ("recomputed_zero_points", ["'{100}'"], None),
         ("source_id_range", ["'{100}'"], None),
-        ("source_from_detections", ["'{100}'"], "merge_sources"),
+        ("source_from_detections", ["'{100}'", "0", "9999"], "merge_sources"),
         ("variability_from_detections", ["'{100}'"], None),
     ],
 )

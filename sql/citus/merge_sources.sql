@@ -50,7 +50,9 @@ BEGIN ATOMIC
             coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star AS n_unmonitored_star,
             2 * (coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star + coalesce(m.n_star, 0))
             > coalesce(o.n_unmonitored, 0) + g.n_unmonitored + coalesce(m.n_detection, 0) AS is_star
-        FROM upkeep.source_from_detections(merge_sources.image_ids) AS g
+        FROM upkeep.source_from_detections(
+            merge_sources.image_ids, merge_sources.source_id_min, merge_sources.source_id_max
+        ) AS g
         LEFT JOIN monitored AS m ON m.source_id = g.source_id
         LEFT JOIN survey.source AS o
             ON o.source_id = g.source_id

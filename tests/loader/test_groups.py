@@ -1,6 +1,7 @@
 """Catalogues of a field go in together: what a group is, and what of it stays out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,14 @@ def test_a_group_holds_no_more_than_its_bound_but_at_least_one(
     assert _numbers(groups.by_turns(given, 1)) == [[1, 2], [6], [3, 4], [5]]
     monkeypatch.setattr(groups, "GROUP_BYTES", 1)
     assert _numbers(groups.by_turns(given, 1)) == [[1], [6], [2], [3], [4], [5]]
+
+
+def test_bands_of_few_images_come_first_and_then_the_earliest(tmp_path: Path) -> None:
+    """Two epochs in Ks, the later with the lower number; one image in Z, the last to be taken."""
+    given = _catalogues(tmp_path, [1, 1, 1])
+    for n, (band, mjd) in enumerate([("Ks", 57003.0), ("Ks", 57002.0), ("Z", 57009.0)]):
+        given[n] = replace(given[n], image=replace(given[n].image, band=band, mjd=mjd))
+    assert _numbers(groups.by_turns(given, 1)) == [[3, 2, 1]]
 
 
 def test_a_catalogue_whose_file_is_gone_is_in_a_group_all_the_same(tmp_path: Path) -> None:

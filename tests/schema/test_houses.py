@@ -21,6 +21,7 @@ LONGER = {
     "sky_strips": "one query; a circle in strips, at the poles and across 0 h",
     "match_external": "three statements of one run, which stand or fall together",
     "nearest_first": "one query; each CTE is a round of choosing",
+    "source_from_detections": "one statement for speed; each CTE is a step with a name",
     "merge_sources": "one MERGE for speed; long for the five bands' columns",
     "recomputed_source": "long for the five bands' columns",
     "light_curve_statistics": "three steps on one reading of each light curve; 25 statistics",

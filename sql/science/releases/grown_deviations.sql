@@ -8,6 +8,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
+SET join_collapse_limit = 1
 BEGIN ATOMIC
     WITH calibrated AS MATERIALIZED (
         SELECT i.image_id, i.band, i.mjd, i.flux_scale, c.load_id > grown_deviations.load_id AS is_new

@@ -26,6 +26,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
+SET join_collapse_limit = 1
 BEGIN ATOMIC
     SELECT
         upkeep.require_calibration(sources_above_floor.calibration),

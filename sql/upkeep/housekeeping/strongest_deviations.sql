@@ -1,8 +1,8 @@
 -- The strongest deviation of an epoch from the mean, and the next, of some light curves whose moments are
 -- known: what upkeep.measure_deviations writes. Of equal deviations the earliest counts, and the largest
--- array is its, as in upkeep.variability_from_detections. Each light curve is read from the primary key.
--- Numbers of epochs and means come back, so that a row which changes meanwhile can be told from the one
--- that was read.
+-- array is its, as in upkeep.variability_from_detections. Each light curve is read from the primary key, as a
+-- whole (join_collapse_limit: see sql/README.md). Numbers of epochs and means come back, so that a row which
+-- changes meanwhile can be told from the one that was read.
 CREATE FUNCTION upkeep.strongest_deviations(
     source_ids bigint[], bands text[], calibrations text[], n_epochs integer[], flux_means double precision[]
 )
@@ -13,6 +13,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
+SET join_collapse_limit = 1
 BEGIN ATOMIC
     WITH calibrated AS MATERIALIZED (
         SELECT i.image_id, i.band, i.calibration::"char"::text AS calibration, i.mjd, i.flux_scale
@@ -46,10 +47,12 @@ BEGIN ATOMIC
         s.epoch[4] AS strongest_flux, s.epoch[5] AS strongest_flux_err,
         -s.epoch[3]::integer AS strongest_image_id,
         (
-            SELECT u.deviation
-            FROM unnest(s.deviations) AS u (deviation)
-            ORDER BY u.deviation DESC
-            LIMIT 1 OFFSET 1
+            SELECT
+                CASE
+                    WHEN count(*) FILTER (WHERE u.deviation = s.epoch[1]) > 1 THEN s.epoch[1]
+                    ELSE max(u.deviation) FILTER (WHERE u.deviation < s.epoch[1])
+                END
+            FROM (SELECT unnest(s.deviations) AS deviation) AS u
         ) * (1 - 1e-15) AS rest_deviation
     FROM strongest AS s
     WHERE cardinality(s.deviations) > 1;

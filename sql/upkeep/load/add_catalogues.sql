@@ -52,6 +52,7 @@ BEGIN
     PERFORM upkeep.merge_source_variability(add_catalogues.image_ids, source_id_min, source_id_max);
     -- Last, since it reads what the first has counted
     PERFORM upkeep.merge_sources(add_catalogues.image_ids, source_id_min, source_id_max);
+    PERFORM upkeep.recount_stars(source_id_min, source_id_max);
     IF cardinality(add_catalogues.image_ids) > 1 THEN
         PERFORM upkeep.require_sources_in_place(
             add_catalogues.image_ids, add_catalogues.separation_max, source_id_min, source_id_max

@@ -6,8 +6,8 @@
 -- of all, which gives the position. Whether a source is a star follows from its counts: those of the bands
 -- that are not monitored stand here, those of the bands that are in source_variability, which is brought up
 -- to date first. Any order of loading ends in the same rows. On most images of a monitored band hardly a
--- source changes, and hardly a row is written. upkeep.lock_fields keeps others from these sources
--- meanwhile.
+-- source changes, and hardly a row is written: hardly one is looked at. What the counts of a monitored band
+-- alone change is left to upkeep.recount_stars. upkeep.lock_fields keeps others from these sources meanwhile.
 --
 -- Why the plan is laid down, and what the bounds on source_id are for, stands in sql/README.md.
 CREATE FUNCTION upkeep.merge_sources(image_ids integer[], source_id_min bigint, source_id_max bigint)
@@ -50,7 +50,9 @@ BEGIN ATOMIC
             coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star AS n_unmonitored_star,
             2 * (coalesce(o.n_unmonitored_star, 0) + g.n_unmonitored_star + coalesce(m.n_star, 0))
             > coalesce(o.n_unmonitored, 0) + g.n_unmonitored + coalesce(m.n_detection, 0) AS is_star
-        FROM upkeep.source_from_detections(merge_sources.image_ids) AS g
+        FROM upkeep.source_from_detections(
+            merge_sources.image_ids, merge_sources.source_id_min, merge_sources.source_id_max
+        ) AS g
         LEFT JOIN monitored AS m ON m.source_id = g.source_id
         LEFT JOIN survey.source AS o
             ON o.source_id = g.source_id

@@ -1,13 +1,14 @@
--- What some images alone tell of each of their sources: how many detections it has and how many of a star,
--- its earliest detection, which gives the position, and the reference detection of each band, side by side.
+-- What some images alone tell of those of their sources, between two source_id, whose row of survey.source
+-- may change by them: counts in bands that are not monitored, the earliest detection, which gives the
+-- position, and the reference detection of each band, side by side.
 --
 -- A detection is an array of mjd, image_id, field_id, ra, dec, mag, mag_err, snr and class. The reference
 -- detection is the one with the earliest (mjd, image_id): the smallest array, whose first elements these
--- are, which brings the rest along without a second look at the detections.
-CREATE FUNCTION upkeep.source_from_detections(image_ids integer[])
+-- are, which brings the rest along without a second look at the detections. Arrays are made of few: in a
+-- monitored band a detection later than all that its source rests on in these bands changes nothing.
+CREATE FUNCTION upkeep.source_from_detections(image_ids integer[], source_id_min bigint, source_id_max bigint)
 RETURNS TABLE (
-    source_id bigint, n_detection integer, n_star integer, n_unmonitored integer, n_unmonitored_star integer,
-    first double precision[],
+    source_id bigint, n_unmonitored integer, n_unmonitored_star integer, first double precision[],
     z double precision[], y double precision[], j double precision[], h double precision[],
     ks double precision[]
 )
@@ -20,6 +21,28 @@ BEGIN ATOMIC
         FROM survey.image AS i
         INNER JOIN survey.band AS b ON b.band = i.band
         WHERE i.image_id = any(source_from_detections.image_ids)
+    ),
+    settled AS (
+        -- The latest that the source rests on in the bands of these images; never, where it lacks one
+        SELECT
+            s.source_id,
+            greatest(
+                s.first_mjd,
+                CASE WHEN g.has_z THEN coalesce(s.z_mjd, 'infinity') END,
+                CASE WHEN g.has_y THEN coalesce(s.y_mjd, 'infinity') END,
+                CASE WHEN g.has_j THEN coalesce(s.j_mjd, 'infinity') END,
+                CASE WHEN g.has_h THEN coalesce(s.h_mjd, 'infinity') END,
+                CASE WHEN g.has_ks THEN coalesce(s.ks_mjd, 'infinity') END
+            ) AS mjd
+        FROM survey.source AS s
+        CROSS JOIN (
+            SELECT
+                bool_or(i.band = 'Z') AS has_z, bool_or(i.band = 'Y') AS has_y, bool_or(i.band = 'J') AS has_j,
+                bool_or(i.band = 'H') AS has_h, bool_or(i.band = 'Ks') AS has_ks
+            FROM grouped AS i
+        ) AS g
+        WHERE
+            s.source_id BETWEEN source_from_detections.source_id_min AND source_from_detections.source_id_max
     ),
     of_band AS (
         SELECT
@@ -35,12 +58,12 @@ BEGIN ATOMIC
         FROM grouped AS i
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.image_id = any(source_from_detections.image_ids)
+        LEFT JOIN settled AS s ON s.source_id = d.source_id
+        WHERE NOT i.is_monitored OR coalesce(i.mjd <= s.mjd, true)
         GROUP BY d.source_id, i.number_of_band
     )
     SELECT
         o.source_id,
-        sum(o.n_detection)::integer AS n_detection,
-        sum(o.n_star)::integer AS n_star,
         coalesce(sum(o.n_detection) FILTER (WHERE NOT b.is_monitored), 0)::integer AS n_unmonitored,
         coalesce(sum(o.n_star) FILTER (WHERE NOT b.is_monitored), 0)::integer AS n_unmonitored_star,
         min(o.reference) AS first,
@@ -56,6 +79,6 @@ BEGIN ATOMIC
     GROUP BY o.source_id;
 END;
 
-COMMENT ON FUNCTION upkeep.source_from_detections(integer[]) IS
-'What some images alone tell of each of their sources: counts, the earliest detection and the reference detections, each as mjd, image_id, field_id, ra, dec, mag, mag_err, snr, class.
-Sample call: SELECT * FROM upkeep.source_from_detections(ARRAY[1, 2]);';
+COMMENT ON FUNCTION upkeep.source_from_detections(integer[], bigint, bigint) IS
+'What some images alone tell of their sources between two source_id that may change by them: counts, the earliest detection and the reference detections, each as mjd, image_id, field_id, ra, dec, mag, mag_err, snr, class.
+Sample call: SELECT * FROM upkeep.source_from_detections(ARRAY[1, 2], 0, 9999);';

@@ -1,6 +1,7 @@
 -- The strongest deviation of an epoch from the mean, and chi square, of some light curves whose moments are
 -- known, with a systematic error of each added to its epochs' in quadrature. Of equal deviations the earliest
--- counts; the largest array is its, so that the light curves need not be sorted.
+-- counts; the largest array is its, so that the light curves need not be sorted. Each is read as a whole
+-- (join_collapse_limit: see sql/README.md).
 CREATE FUNCTION upkeep.read_deviations(
     source_ids bigint[], n_epochs integer[], flux_means double precision[], floor_errs double precision[],
     calibration text, band text
@@ -10,6 +11,7 @@ RETURNS TABLE (
     mjd double precision, chi2 double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
+SET join_collapse_limit = 1
 BEGIN ATOMIC
     WITH calibrated AS MATERIALIZED (
         -- Each image's scale is worked out once, not for every detection
