@@ -4,8 +4,8 @@
 -- schemas in place of ours, so that there is no second text of any rule and nothing now depends on a
 -- release. After an upgrade they are made anew.
 --
--- The loader, who calls it, may create no schema, hence SECURITY DEFINER. In a cluster views and functions are on
--- the coordinator alone; a server without Citus takes that setting for one that it does not know.
+-- The loader, who calls it, may create no schema, hence SECURITY DEFINER. In a cluster views and functions
+-- are on the coordinator alone; a server without Citus takes that setting for one that it does not know.
 CREATE FUNCTION upkeep.open_release(release_id integer)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE

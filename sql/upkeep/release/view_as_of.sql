@@ -4,8 +4,8 @@
 -- valid for the release if there is one; else it has not changed since, and is there if it rests on an
 -- image that the release has; of a light curve without any flux, which rests on none, a copy says so. Each
 -- is one scan of the table and its copies appended, so that a caller's conditions and joins get to the
--- indexes of both: no condition stands inside the union (sql/README.md). Nor does a correlated query say which
--- copy is the earliest, which a cluster refuses beside a union.
+-- indexes of both: no condition stands inside the union (sql/README.md). Nor does a correlated query say
+-- which copy is the earliest, which a cluster refuses beside a union.
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
