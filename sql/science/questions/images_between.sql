@@ -4,7 +4,8 @@
 -- Counts above the standard thresholds are kept by the loader, and so is the signal-to-noise of the
 -- detections between one and the next, in order; so any threshold from the lowest standard one on is counted
 -- without reading a detection. Below that one, where the signal is negative, the detections are counted. What
--- reads detections is called for one row if it is asked for, and for none otherwise: a cluster is then not asked.
+-- reads detections is called for one row if it is asked for, and for none otherwise: a cluster's nodes are
+-- then not asked.
 CREATE FUNCTION science.images_between(
     mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5,
     good_only boolean DEFAULT false
