@@ -196,6 +196,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/associate_detections.sql
 \ir upkeep/load/associate_identifiers.sql
 \ir upkeep/load/summarise_detection_pages.sql
+\ir upkeep/load/keep_zero_points.sql
 \ir upkeep/load/measure_catalogues.sql
 \ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
@@ -240,6 +241,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
 \ir upkeep/parts/good_deviations.sql
+\ir upkeep/parts/counted_detections.sql
+\ir upkeep/parts/counted_flagged.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql
