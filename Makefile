@@ -92,9 +92,11 @@ test-long: $(BIN)/.development
 test-storm: $(BIN)/.development
 	EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_STEPS=$(STEPS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 1 tests/test_storm.py
 
-# Installs, distributes, loads: minutes. On two databases that it makes on the nodes and drops again
+# Installs, distributes, loads: minutes. On databases that it makes on the nodes and drops again. RESTART is a
+# command that, given a node's host and port, kills it outright and starts it again; without it none is killed
+test-citus: KILLS = 20
 test-citus: $(BIN)/.development
-	EPOCHDB_TEST_CITUS=yes $(BIN)/python -m pytest -n 0 -rs -v tests/citus
+	EPOCHDB_TEST_CITUS=yes EPOCHDB_TEST_CITUS_RESTART='$(RESTART)' EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 0 -rs -v tests/citus
 
 test-sky: $(BIN)/.development
 	EPOCHDB_TEST_CONES=$(CONES) $(BIN)/python -m pytest -n 1 tests/sql/test_sky.py

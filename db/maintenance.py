@@ -78,7 +78,5 @@ def _tighten(connection: psycopg.Connection[Any]) -> None:
             connection.execute(
                 sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}").format(sql.Identifier("survey", left))
             )
-        connection.execute(
-            sql.SQL("REINDEX INDEX CONCURRENTLY {}").format(sql.Identifier("survey", index))
-        )
+        connection.execute(sql.SQL("REINDEX INDEX CONCURRENTLY {}").format(sql.Identifier("survey", index)))
         connection.execute("SELECT pg_advisory_unlock(hashtext(%s), hashtext(%s))", key)

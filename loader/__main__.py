@@ -19,8 +19,10 @@ from db import address, database
 from db.program import announce, exit_status
 from loader import ending, ledger, room, run, samples
 from loader.delivery import Catalogue, Delivery, Refusal
-from loader.described import entry, preview
+from loader.described import entry, frame, preview
 from loader.described.delivery import find_images
+from loader.described.names import SourceNames
+from loader.described.spool import SpooledContent
 from loader.description import shipped
 from loader.description.model import Description
 from loader.faults import RejectedFile, as_text
@@ -172,6 +174,9 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
             delivery = Delivery(found.catalogues, found.refusals, options.associate)
         else:
             spools = Path(stack.enter_context(TemporaryDirectory(prefix="epochdb-")))
+            if description.is_named:
+                names = stack.enter_context(SourceNames(_connect, dry_run=options.dry_run))
+                description = replace(description, number_names=names)
             delivery = _described(connection, paths, description, options, spools)
         galaxies, faults = samples.find(tables, options.sample, options.role)
         refusals = (*delivery.refusals, *map(Refusal, faults))
@@ -207,6 +212,7 @@ def _described(
 ) -> Delivery:
     """Find the catalogues of a survey that is described; say which bands are without columns of their own."""
     entry.check_bands(connection, description)
+    frame.check(connection, description)
     if beyond := entry.without_columns(description):
         sys.stderr.write(
             f"NOTE: survey.source has no columns for {', '.join(beyond)}: images, detections, light curves, "
@@ -251,7 +257,7 @@ class _Progress:
     ) -> None:
         if isinstance(outcome, RejectedFile):
             self._line(f"REJECTED {type(outcome).__name__}: {outcome}")
-        elif self.bar.disable and given:
+        elif self.bar.disable and given and not _is_date(given):
             name = f"sample {given.name}" if isinstance(given, Sample) else f"image {given.image.image_id}"
             counts = ", ".join(f"{column} {n}" for column, n in n_missing.items())
             missing = f" (taken as missing: {counts})" if counts else ""
@@ -261,6 +267,13 @@ class _Progress:
     def _line(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         tqdm.write(as_text(f"{moment} {_name(self.tally)}: {text}"), file=sys.stderr)
+
+
+def _is_date(given: Catalogue | Sample) -> bool:
+    """Tell whether it is one of a light curve's dates, of which the summary gives the number."""
+    return (
+        isinstance(given, Catalogue) and isinstance(given.content, SpooledContent) and given.content.is_single
+    )
 
 
 def _name(tally: run.Tally) -> str:

@@ -3,10 +3,12 @@
 import bz2
 import errno
 import hashlib
+import mmap
 import os
 import stat
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +16,8 @@ from loader.faults import EmptyFile, NotARegularFile, OversizedFile, TruncatedFi
 
 # More than any catalogue has: 25 million rows
 CONTENTS_MAX = 2 << 30
+# From here on a plain file is read where it lies; a smaller one at once: nobody can cut it short meanwhile
+MAPPED_BYTES = 64 << 20
 # How much is decompressed between two looks at what the headers announce
 CHUNK_BYTES = 4 << 20
 # How much is given to the decompressor at once: what it does not use, as after a member's end, it copies
@@ -27,6 +31,9 @@ _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
+
+# The bytes of a file, in memory or where they lie
+Contents = bytes | mmap.mmap
 
 # Given the contents so far, how long the whole can be
 Bound = Callable[[bytes | bytearray], int]
@@ -98,6 +105,28 @@ def read_contents(path: Path, bound: Bound | None = None) -> bytes:
     if not contents:
         raise EmptyFile(path, "", "no bytes", "a FITS file", _DELIVER)
     return contents
+
+
+def map_contents(path: Path) -> Contents:
+    """
+    Give the bytes of a file where they lie, if it is plain and large; else decompressed in memory.
+
+    Raises
+    ------
+    UnreadableFile, NotARegularFile, EmptyFile, TruncatedFile, OversizedFile
+    """
+    if not_regular(path) is None:
+        with suppress(OSError, ValueError), path.open("rb") as file:
+            is_plain = not file.read(3).startswith((GZIP, BZIP2))
+            if is_plain and os.fstat(file.fileno()).st_size > MAPPED_BYTES:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return read_contents(path)
+
+
+def let_go(contents: Contents) -> None:
+    """Let what was read of a mapped file go: it is read again where it is needed again."""
+    if isinstance(contents, mmap.mmap):
+        contents.madvise(mmap.MADV_DONTNEED)
 
 
 def hash_contents(contents: bytes) -> str:

@@ -110,7 +110,7 @@ class UnexpectedBytes(RejectedFile):
 
 
 class CompressedTable(RejectedFile):
-    """The table is compressed inside the file, as fpack does."""
+    """The table is compressed inside the file in a way that FITS does not have."""
 
 
 class MissingColumn(RejectedFile):

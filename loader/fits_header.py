@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.contents import Contents
 from loader.faults import BrokenHeader, NotFits, TruncatedFile, UnexpectedBytes
 
 BLOCK, CARD = 2880, 80
@@ -113,7 +114,7 @@ class Part:
     end: int
 
 
-def read_parts(path: Path, contents: bytes) -> list[Part]:
+def read_parts(path: Path, contents: Contents) -> list[Part]:
     """
     Give the parts of a file.
 
@@ -122,7 +123,7 @@ def read_parts(path: Path, contents: bytes) -> list[Part]:
     NotFits, TruncatedFile, BrokenHeader, UnexpectedBytes
         If the file does not consist of whole parts, one after another, and padding.
     """
-    if not contents.startswith(b"SIMPLE  ="):
+    if contents[:9] != b"SIMPLE  =":
         found = f"a file that begins with {contents[:9]!r}"
         raise NotFits(path, "", found, "a FITS file (SIMPLE  =)", _DELIVER)
     parts = list(_parts(path, contents))
@@ -160,7 +161,7 @@ def announced_bytes(contents: bytes | bytearray) -> int:
     return parsed + HEADER_BLOCKS_MAX * BLOCK
 
 
-def _parts(path: Path, contents: bytes | bytearray) -> Iterator[Part]:
+def _parts(path: Path, contents: Contents | bytearray) -> Iterator[Part]:
     start = number = 0
     while start < len(contents) and (number == 0 or contents[start : start + 8] == b"XTENSION"):
         header_end = _header_end(path, contents, start)
@@ -172,7 +173,7 @@ def _parts(path: Path, contents: bytes | bytearray) -> Iterator[Part]:
         start, number = end, number + 1
 
 
-def _header_end(path: Path, contents: bytes | bytearray, start: int) -> int:
+def _header_end(path: Path, contents: Contents | bytearray, start: int) -> int:
     """Give where the card END ends."""
     limit = min(len(contents), start + HEADER_BLOCKS_MAX * BLOCK)
     position = start

@@ -9,14 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.faults import CompressedTable, DamagedFile, InvalidColumn, TruncatedFile, WidthMismatch
+from loader.contents import Contents, let_go
+from loader.faults import DamagedFile, InvalidColumn, TruncatedFile, WidthMismatch
 from loader.fits_header import Header, Part, read_parts
+from loader.packed_table import plain_table
 
 # Letter of TFORM, bytes of one value
 _BYTES = {"L": 1, "B": 1, "I": 2, "J": 4, "K": 8, "A": 1, "E": 4, "D": 8, "C": 8, "M": 16, "P": 8, "Q": 16}
 # Those that are numbers, as numpy calls them
 _NUMBERS = {"B": "u1", "I": ">i2", "J": ">i4", "K": ">i8", "E": ">f4", "D": ">f8"}
 _FORM = re.compile(r"(\d{0,9})([LXBIJKAEDCMPQ]).*", re.ASCII)
+# Whole words, held at once while they are added up
+_SUMMED_BYTES = 16 << 20
 _DELIVER = "Deliver the file again."
 
 
@@ -51,7 +55,7 @@ class Field:
 class Table:
     """A binary table of a file."""
 
-    def __init__(self, path: Path, contents: bytes, part: Part) -> None:
+    def __init__(self, path: Path, contents: Contents, part: Part) -> None:
         self.path = path
         self.contents = contents
         self.part = part
@@ -99,9 +103,17 @@ class Table:
         """Give the columns of a name, whatever its letter case."""
         return [field for field in self.fields if field.name.lower() == name.lower()]
 
-    def read(self, field: Field) -> Values:
+    def read(self, field: Field, first: int = 0, n_row: int | None = None) -> Values:
         """
         Give the numbers of a column: nulls are looked for before the values are scaled.
+
+        Parameters
+        ----------
+        field : Field
+        first : int
+            The first row, from 0.
+        n_row : int, optional
+            How many rows; all of them if it is not given.
 
         Raises
         ------
@@ -114,12 +126,17 @@ class Table:
             remedy = "Deliver it as float or integer."
             found, expected = f"format {field.form}", "one number a row"
             raise InvalidColumn(self.path, f"column {field.name}", found, expected, remedy)
-        start = self.part.data_start + field.offset
-        width = self.header.integer("NAXIS1")
-        stored = np.ndarray((self.n_row,), kind, self.contents, start, (width,))
+        stored = self.stored(field, kind, first, n_row)
         stored = stored.astype(stored.dtype.newbyteorder("="))
         null = self._null(field, stored)
         return Values(self._scaled(field, stored), null if null is not None and null.any() else None)
+
+    def stored(self, field: Field, kind: str, first: int = 0, n_row: int | None = None) -> NDArray[Any]:
+        """Give the cells of a column as they are stored, rows as in `read`."""
+        width = self.header.integer("NAXIS1")
+        start = self.part.data_start + field.offset + first * width
+        shape = (self.n_row - first if n_row is None else n_row,)
+        return np.ndarray(shape, kind, self.contents, start, (width,))
 
     def _null(self, field: Field, stored: NDArray[Any]) -> NDArray[np.bool_] | None:
         keyword = f"TNULL{field.number}"
@@ -152,18 +169,22 @@ def _shifted(stored: NDArray[Any], zero: int) -> NDArray[Any]:
     return stored.astype("f8") + zero
 
 
-def read_tables(path: Path, contents: bytes) -> list[Table]:
+def read_tables(path: Path, contents: Contents) -> list[Table]:
     """
-    Give the binary tables of a file, whose sums, where it carries some, are right.
+    Give the binary tables of a file, whose sums, where it carries some, are right; compressed ones plain.
 
     Raises
     ------
-    NotFits, TruncatedFile, BrokenHeader, UnexpectedBytes, DamagedFile, CompressedTable
+    NotFits, TruncatedFile, BrokenHeader, UnexpectedBytes, DamagedFile, CompressedTable, OversizedFile
     """
     parts = read_parts(path, contents)
     for part in parts:
         _check_sums(path, contents, part)
     tables = [Table(path, contents, part) for part in parts if part.header.text_of("XTENSION") == "BINTABLE"]
+    tables = [
+        Table(path, *plain_table(path, contents, table.part)) if table.header.is_true("ZTABLE") else table
+        for table in tables
+    ]
     for table in tables:
         _check_kind(table)
     if not tables and len(contents) % 2880:
@@ -173,32 +194,32 @@ def read_tables(path: Path, contents: bytes) -> list[Table]:
 
 def _check_kind(table: Table) -> None:
     header = table.header
-    if header.is_true("ZTABLE"):
-        remedy = "Unpack it (funpack) and deliver the file again."
-        raise CompressedTable(table.path, table.name, "a compressed table (ZTABLE)", "a plain one", remedy)
     for keyword, value in {"BITPIX": 8, "NAXIS": 2, "GCOUNT": 1}.items():
         if header.integer(keyword) != value:
             raise header.broken(f"{keyword} = {header.integer(keyword)}", f"{value} for a table")
 
 
-def _check_sums(path: Path, contents: bytes, part: Part) -> None:
+def _check_sums(path: Path, contents: Contents, part: Part) -> None:
     """Hold DATASUM and CHECKSUM (FITS standard 4.0, 4.4.2.7) against the bytes; empty ones say nothing."""
     header = part.header
     stated, whole = header.text_of("DATASUM"), header.text_of("CHECKSUM")
     if stated:
-        found = _sum(contents[part.data_start : part.end])
+        found = _sum(contents, part.data_start, part.end)
         if not stated.isdecimal() or int(stated) != found:
             raise _damaged(path, header, f"data whose sum is {found}", f"{stated} by DATASUM")
     if whole and whole != "0" * 16:
-        found = _sum(contents[part.start : part.end])
+        found = _sum(contents, part.start, part.end)
         if found not in (0, 2**32 - 1):
             raise _damaged(path, header, f"a sum of {found}", "none left over, by CHECKSUM")
 
 
-def _sum(contents: bytes) -> int:
+def _sum(contents: Contents, start: int, end: int) -> int:
     """Give the ones' complement sum of the 32-bit words; zeros that would pad the last block add nothing."""
-    words = np.frombuffer(contents + bytes(-len(contents) % 4), ">u4")
-    total = int(words.sum(dtype="u8"))
+    total = 0
+    for begin in range(start, min(end, len(contents)), _SUMMED_BYTES):
+        piece = contents[begin : min(begin + _SUMMED_BYTES, end)]
+        total += int(np.frombuffer(piece + bytes(-len(piece) % 4), ">u4").sum(dtype="u8"))
+        let_go(contents)
     while total >> 32:
         total = (total & 0xFFFFFFFF) + (total >> 32)
     return total

@@ -15,6 +15,7 @@ from loader.association import Unassociated
 from loader.catalogue import read_detections
 from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue
+from loader.described.stream import is_streamed
 from loader.faults import RejectedFile
 from loader.fits_header import announced_bytes
 from loader.guard import refusing
@@ -123,10 +124,10 @@ class Reader:
         def stream() -> Iterator[Catalogue]:
             for group in queue:
                 drawn.append(group)
-                yield from group
+                yield from () if self.is_streamed(group) else group
 
         def of_group(group: Group) -> Iterator[Prepared]:
-            for _ in group:
+            for _ in () if self.is_streamed(group) else group:
                 fill()
                 yield reading.popleft()[0].result()
 
@@ -148,6 +149,10 @@ class Reader:
                 fill()
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def is_streamed(self, group: Group) -> bool:
+        """Tell whether a group's rows are to go into the table as they are read, and not to be held."""
+        return self.radius is None and is_streamed(group)
 
     def read(self, catalogue: Catalogue) -> Prepared:
         """Read, check and measure a catalogue, unless the ledger has the very same."""

@@ -12,7 +12,7 @@ from threading import Lock
 
 import psycopg
 
-from loader import adding, ending, ledger, samples
+from loader import adding, ending, ledger, samples, streaming
 from loader.adding import Prepared, Result
 from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
@@ -28,6 +28,10 @@ ATTEMPTS = 5
 
 # How far from its source a detection may stand [deg]: stars move by less in the life of a survey
 SEPARATION_MAX = 0.01
+
+# What makes a load of several catalogues try them otherwise
+_REFUSED = (psycopg.DataError, psycopg.errors.CheckViolation)
+_CROSSED = (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
 
 # Told the file, what became of it, and by column how many of its values were taken as missing
 Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile, Mapping[str, int]], None]
@@ -198,14 +202,22 @@ class _Run:
         """Load a group, or one by one what cannot be loaded together; give what is busy."""
         fault: psycopg.Error
         interleaved = len(group) > 1
+        if self.reader.is_streamed(group):
+            if not self.replace:
+                try:
+                    return self._tell(connection, self._stream(connection, group, wait))
+                except (*_CROSSED, *_REFUSED) as error:
+                    if len(group) == 1:
+                        return self._tell(connection, [Result(group[0], adding.refused(group[0], error))])
+            prepared = map(self.reader.read, group)
         for _ in range(ATTEMPTS):
             try:
                 return self._tell(connection, self._add(connection, prepared, wait, interleaved))
-            except (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
+            except _CROSSED as error:
                 # Where one StarID is in two fields that are loaded at once, the other one is in by now; where
                 # rows of an image are there without their catalogue, they stay there
                 fault = error
-            except (psycopg.DataError, psycopg.errors.CheckViolation) as error:
+            except _REFUSED as error:
                 fault = error
                 if not interleaved:
                     break
@@ -217,6 +229,13 @@ class _Run:
         return [
             busy for one in alone for busy in self._load(connection, one, map(self.reader.read, one), wait)
         ]
+
+    def _stream(self, connection: psycopg.Connection, group: Group, wait: bool) -> list[Result]:
+        if self.tally.load_id is None:
+            return streaming.foresee(connection, group)
+        return streaming.add(
+            connection, group, self.tally.load_id, wait=wait, separation_max=self.separation_max
+        )
 
     def _add(
         self, connection: psycopg.Connection, prepared: Iterable[Prepared], wait: bool, interleaved: bool

@@ -230,5 +230,5 @@ def _series(band: Row, frame: Frame, columns: Sequence[Row]) -> str:
         time_scale=frame.time_scale,
         reference_position=frame.reference_position,
         celestial_frame=frame.celestial_frame,
-        time_words=f"{frame.mjd_mark} of the exposure, {frame.time_scale}",
+        time_words=frame.time_words,
     )

@@ -14,6 +14,8 @@ from report.frame import keywords
 from report.result import Chunk, Result, iso_times
 
 _BLOCK = 2880
+_CARD = 80
+_SPACES = str.maketrans("\t\n\r", "   ")
 _CODES = {"?": "L", "h": "I", "i": "J", "l": "K", "q": "K", "f": "E", "d": "D"}
 # The standard's TFIELDS
 _MOST_COLUMNS = 999
@@ -24,9 +26,9 @@ def write_fits(path: Path, result: Result) -> int:
     """Write a result as FITS binary table; give the number of rows.
 
     A missing float is NaN, a missing integer TNULL (the smallest of its type), a missing boolean a zero
-    byte, a missing text empty. Units stand in TUNITn, UCDs in TUCDn and descriptions in TCOMMn, as
-    STILTS and TOPCAT write and read them; TIMESYS, TREFPOS, MJDREF and RADESYS say what dates and positions
-    are.
+    byte, a missing text empty; line breaks and tabs in texts become spaces. Units stand in TUNITn, UCDs in
+    TUCDn and descriptions in TCOMMn, as STILTS and TOPCAT write and read them; TIMESYS, TREFPOS, MJDREF and
+    RADESYS say what dates and positions are.
 
     Raises
     ------
@@ -127,6 +129,9 @@ class _Table:
                 )
         for name, value in self.about.items():
             cards[name.upper()] = _plain(value) if isinstance(value, str) else value
+        if any(len(str(card)) > _CARD for card in cards.cards):
+            # Announces texts that are continued on further cards
+            cards.insert("TFIELDS", ("LONGSTRN", "OGIP 1.0"), after=True)
         return fits.PrimaryHDU().header.tostring().encode() + cards.tostring().encode()
 
 
@@ -197,7 +202,10 @@ def _null(column: Column, values: NDArray[Any], missing: NDArray[np.bool_], firs
 
 def _ascii(column: Column, values: NDArray[Any], first_row: int) -> NDArray[Any]:
     try:
-        return values.astype("S")
+        text = values.astype("S")
+        # FITS has no line breaks or tabs in texts
+        broken = text.itemsize and np.isin(text.view("u1"), (9, 10, 13)).any()
+        return np.array([value.translate(_SPACES) for value in values]).astype("S") if broken else text
     except UnicodeEncodeError as error:
         row = next(i for i, value in enumerate(values) if not value.isascii())
         raise TextNotAscii(

@@ -72,5 +72,5 @@ def _draw(rows: Rows, sheet: Sheet, source_ids: Sequence[int]) -> Figure:
 def _title(curve: Rows, source_id: int) -> str:
     period = float(curve["period"][0])
     name, probability = str(curve["class"][0]), float(curve["probability"][0] or np.nan)
-    told = f", {plain(name)} ({100 * probability:.0f} %)" if name else ""
+    told = f"\n{plain(name)} ({100 * probability:.0f} %)" if name else ""
     return f"{source_id}: {period:.5g} d{told}"

@@ -62,6 +62,8 @@ class Frame:
     mjd_mark: str
     celestial_frame: str
     position_epoch: float | None
+    time_words: str
+    position_words: str
 
     def system(self, name: str | None, *, is_date: bool) -> System | None:
         """Give the system of a column, by what science.column_info says that it is a coordinate of."""

@@ -14,7 +14,6 @@ from report.style import (
     chosen,
     colour_bar,
     density,
-    note,
     plain,
     steps,
     view,
@@ -67,7 +66,7 @@ def photo_z(rows: Rows, sheet: Sheet) -> Figure:
         cells = chosen(of_sample, panel="redshift")
         limits = 0.0, view(cells["x"], cells["n_cell"])[1]
         image = _redshifts(redshift, cells, limits, largest)
-        redshift.set_title(f"{plain(sample)}: {of_sample['n_galaxy'][0]:,} galaxies")
+        redshift.set_title(f"{plain(sample)}: {of_sample['n_galaxy'][0]:,} galaxies\n{_success(cells)}")
         _residuals(residual, of_sample, limits, largest)
         _pit(pit, of_sample)
     colour_bar(figure, image, axes, "Galaxies in a cell")
@@ -108,10 +107,10 @@ def components(rows: Rows, sheet: Sheet) -> Figure:
     variance.bar(place, rows["explained_variance"], color=BLUE)
     variance.plot(place, rows["explained_so_far"], "o-", color=ACCENT)
     for x, share in zip(place, rows["explained_so_far"], strict=True):
-        variance.annotate(
-            f"{100 * share:.0f} %", (x, share), (0, -14), textcoords="offset points", ha="center"
-        )
+        variance.annotate(f"{100 * share:.0f} %", (x, share), (2, 5), textcoords="offset points", ha="right")
     variance.set(xlabel="Component", ylabel="Share of the variance", ylim=(0, 1.12), xticks=place)
+    # Room for the first of the numbers, which stand left of their points, clear of the line
+    variance.set_xlim(0.1, len(place) + 0.6)
     variance.set_title("What they explain, and all so far")
     image = _directions(direction, rows)
     colour_bar(figure, image, [direction], "")
@@ -133,11 +132,18 @@ def _redshifts(panel: Axes, cells: Rows, limits: tuple[float, float], largest: f
     panel.plot(line, line, "-", color=ACCENT, lw=1)
     for sign in (-1, 1):
         panel.plot(line, line + sign * _OUTLIER * (1 + line), ":", color=ACCENT, lw=1)
-    figures = f"{cells['method'][0]}\nE = {cells['error'][0]:.4f}\nσ NMAD = {cells['sigma_nmad'][0]:.4f}"
-    note(panel, f"{figures}\nbeyond 0.15: {100 * cells['outlier_fraction_15'][0]:.2f} %", x=0.04)
     panel.set_box_aspect(1)
     panel.set(xlim=limits, ylim=limits, xlabel="Spectroscopic redshift", ylabel="Photometric redshift")
     return image
+
+
+def _success(cells: Rows) -> str:
+    """Give the method and its figures in lines, for above a panel: inside they would hide galaxies."""
+    error, scatter, beyond = (cells[name][0] for name in ("error", "sigma_nmad", "outlier_fraction_15"))
+    return (
+        f"{plain(cells['method'][0])}: E = {error:.4f}\n"
+        f"σ NMAD = {scatter:.4f}\nbeyond 0.15: {100 * beyond:.2f} %"
+    )
 
 
 def _residuals(panel: Axes, of_sample: Rows, limits: tuple[float, float], largest: float) -> None:
@@ -148,7 +154,7 @@ def _residuals(panel: Axes, of_sample: Rows, limits: tuple[float, float], larges
         line = chosen(of_sample, panel=name)
         panel.plot(line["x"], line["y"], style, color=ACCENT, lw=1.4)
     panel.axhline(0, color="black", lw=0.8)
-    note(panel, f"bias = {cells['bias'][0]:+.4f}", x=0.04)
+    panel.set_title(f"bias = {cells['bias'][0]:+.4f}".replace("-", "−"))
     panel.set(xlabel="Spectroscopic redshift", ylabel="Error / (1 + z)", xlim=limits, ylim=(-0.16, 0.16))
     panel.set_box_aspect(1)
 
@@ -161,7 +167,7 @@ def _pit(panel: Axes, of_sample: Rows) -> None:
     error = 2 / np.sqrt(expected)
     panel.axhspan(1 - error, 1 + error, color=GREY, alpha=0.35, lw=0)
     coverage, distance = cells["coverage_68"][0], cells["pit_distance"][0]
-    note(panel, f"68 % intervals hold {100 * coverage:.1f} %\nKS distance {distance:.4f}", x=0.04)
+    panel.set_title(f"68 % intervals hold {100 * coverage:.1f} %\nKS distance {distance:.4f}")
     panel.set(xlabel="PIT", ylabel="Relative to uniform", xlim=(0, 1), ylim=(0, 1.9))
     panel.set_box_aspect(1)
 
@@ -171,9 +177,12 @@ def _directions(panel: Axes, rows: Rows) -> AxesImage:
     image = panel.imshow(matrix, cmap="RdBu_r", vmin=-1, vmax=1, aspect="auto")
     for (row, column), part in np.ndenumerate(matrix):
         shade = "white" if abs(part) > 0.6 else "black"
-        panel.text(column, row, f"{part:+.2f}", ha="center", va="center", color=shade)
+        told = f"{part:+.2f}".replace("-", "−")
+        panel.text(column, row, told, ha="center", va="center", color=shade)
     panel.set_xticks(rows["component"] - 1, [str(k) for k in rows["component"]])
     panel.set_yticks(range(len(_INPUTS)), list(_INPUTS.values()))
     panel.set_yticks([], minor=True)
+    # Marks that point inwards would stand among the numbers
+    panel.tick_params(length=0)
     panel.set(xlabel="Component", title="What they are made of")
     return image

@@ -88,10 +88,12 @@ def _page(entries: Sequence[_Entry]) -> Iterator[str]:
 
 
 def _function(function: Row, columns: Sequence[str]) -> list[str]:
+    others = [f"- Also: {_listed(function['others'])}"] if function["others"] else []
     return [
         _text(function["description"]),
         "",
         f"- Arguments: {_listed(function['arguments'] or ['none'])}",
+        *others,
         f"- Result: {_listed([function['result']]) if function['result'] else 'rows of'}",
         *columns,
         "",

@@ -33,7 +33,8 @@ GRANT INSERT, UPDATE, DELETE ON
     survey.load,
     survey.rejected_file
 TO epochdb_loader;
-GRANT INSERT ON survey.description, survey.flag, survey.image_key, survey.field_name TO epochdb_loader;
+GRANT INSERT ON survey.description, survey.flag, survey.image_key, survey.field_name, survey.source_name
+TO epochdb_loader;
 -- UPDATE is the right to lock a field while its sources are merged.
 GRANT INSERT, UPDATE ON survey.field TO epochdb_loader;
 GRANT USAGE ON SEQUENCE survey.unidentified_source_id TO epochdb_loader;

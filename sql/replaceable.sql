@@ -83,6 +83,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sources/flagged_detection.sql
 \ir science/sources/photometry.sql
 \ir science/sources/star.sql
+\ir science/sources/named_source.sql
 \ir science/sources/light_curve.sql
 \ir science/sources/barycentric_light_curve.sql
 
@@ -178,11 +179,11 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/columns_of.sql
 \ir upkeep/release/kept_tables.sql
 \ir upkeep/release/last_release.sql
-\ir upkeep/release/keep_rows.sql
-\ir upkeep/release/keep_range.sql
+\ir upkeep/release/keep_light_curves.sql
+\ir upkeep/release/keep_source_rows.sql
+\ir upkeep/release/keep_sources.sql
 \ir upkeep/release/sources_about_to_change.sql
 \ir upkeep/release/keep_few.sql
-\ir upkeep/release/keep_absence.sql
 \ir upkeep/release/keep_before_merge.sql
 \ir upkeep/release/keep_catalogue.sql
 \ir upkeep/release/keep_tied.sql
@@ -195,6 +196,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/associate_detections.sql
 \ir upkeep/load/associate_identifiers.sql
 \ir upkeep/load/summarise_detection_pages.sql
+\ir upkeep/load/keep_zero_points.sql
 \ir upkeep/load/measure_catalogues.sql
 \ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
@@ -204,8 +206,12 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/describe_band.sql
 \ir upkeep/load/number_images.sql
+\ir upkeep/load/number_sources.sql
+\ir upkeep/load/state_frame.sql
 \ir upkeep/load/number_fields.sql
 \ir upkeep/load/recompute_sources.sql
+\ir upkeep/load/measure_single_detections.sql
+\ir upkeep/load/add_light_curves.sql
 \ir upkeep/load/remove_catalogue.sql
 
 -- Upkeep, external: catalogues of others matched with the sources
@@ -235,6 +241,8 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/parts/read_deviations.sql
 \ir upkeep/parts/deviations_without_moments.sql
 \ir upkeep/parts/good_deviations.sql
+\ir upkeep/parts/counted_detections.sql
+\ir upkeep/parts/counted_flagged.sql
 \ir science/questions/images_between.sql
 \ir science/questions/red_sources.sql
 \ir science/questions/variable_sources.sql

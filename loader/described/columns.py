@@ -94,6 +94,9 @@ class Columns:
         absent = np.zeros(len(values), bool) if null is None else null.copy()
         for number in (*self.description.missing, *column.missing):
             absent |= np.isclose(values, number, rtol=1e-6, atol=0)
+        if column.valid:
+            with np.errstate(invalid="ignore"):
+                absent |= (values < column.valid[0]) | (values > column.valid[1])
         self.take(values, name, absent)
         expected = f"a number up to {REAL_MAX:.1e}, or NaN if missing"
         self.refuse(InfiniteValue, name, values, np.abs(values) > REAL_MAX, expected, first)
@@ -116,6 +119,17 @@ class Columns:
             bad = ~((values >= 0) & (values <= maximum) & (values == np.floor(values)))
         self.refuse(InvalidIdentifier, name, values, bad, f"a whole number from 0 to {maximum}", first)
         return values.astype("i8")
+
+    def named(self, chunk: Chunk, column: Column, first: int) -> Array:
+        """Give the numbers of the sources that a column names, each row one."""
+        name = str(column.name)
+        values, null = chunk[name].values, chunk[name].missing
+        texts = values if values.dtype.kind == "O" else values.astype(str).astype(object)
+        nothing = np.array([text is None or not str(text).strip() for text in texts], bool)
+        nothing |= False if null is None else null
+        self.refuse(MissingValue, name, texts, nothing, "the name of a source in each row", first)
+        assert self.description.number_names is not None
+        return self.description.number_names(np.array([str(text).strip() for text in texts]))
 
     def factor(
         self, column: Column, known: dict[str, float], expected: str, default: float | None = None
@@ -145,5 +159,5 @@ class Columns:
                 continue
         raise InvalidColumn(
             self.path, f"{self.where}column {name}", f"texts such as {texts[0]!r}", "one number a row",
-            "Deliver it as numbers.",
+            "Deliver it as numbers; names of sources: identifier = { column = ..., named = true }.",
         )  # fmt: skip

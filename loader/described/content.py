@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ from loader.faults import EmptyFile
 from loader.formats.find import chosen, open_tables
 from loader.formats.table import SourceTable
 
+# From here on a file is not held in memory [bytes]
+LARGE_BYTES = 64 << 20
+
 
 @dataclass(frozen=True)
 class FileContent:
@@ -33,11 +36,14 @@ class FileContent:
     description : Description
     number : int or None
         The only table that is meant, where each is an image of its own.
+    directory : Path or None
+        Where the rows of a large file may lie meanwhile.
     """
 
     path: Path
     description: Description
     number: int | None = None
+    directory: Path | None = None
 
     @property
     def n_byte(self) -> int:
@@ -46,14 +52,24 @@ class FileContent:
             return self.path.stat().st_size
         return 0
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the file is not to be held in memory."""
+        return self.directory is not None and self.n_byte > LARGE_BYTES
+
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the contents, and how to read them."""
+        sha256, tables = self.tables()
+        return sha256, lambda: read_tables(self.path, self.description, tables, sha256)
+
+    def tables(self) -> tuple[str, list[SourceTable]]:
+        """Give the hash of the contents, and the tables that are meant."""
         _, tables, sha256 = open_tables(self.path, self.description.files.form)
         meant = catalogue_tables(self.path, self.description, tables)
         if self.number is not None:
             meant = [table for table in meant if table.number == self.number]
             sha256 = hashlib.sha256(f"{sha256}#{self.number}".encode()).hexdigest()
-        return sha256, lambda: read_tables(self.path, self.description, meant, sha256)
+        return sha256, meant
 
 
 def catalogue_tables(
@@ -77,16 +93,28 @@ def read_tables(
     """
     Read the tables that are the catalogue of one image.
 
-    Fluxes of several detectors, whose zero points differ, are brought to that of the first.
-
     Raises
     ------
     RejectedFile
     """
     n_missing: Counter[str] = Counter()
+    pieces = list(pieces_of(path, description, tables, n_missing))
+    if not pieces:
+        raise empty(path)
+    whole = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    return in_order(path, description, whole, sha256, dict(n_missing))
+
+
+def pieces_of(
+    path: Path, description: Description, tables: Sequence[SourceTable], n_missing: Counter[str]
+) -> Iterator[dict[str, NDArray[Any]]]:
+    """
+    Give the detections of one image as they are stored, chunk by chunk; count values taken as missing.
+
+    Fluxes of several detectors, whose zero points differ, are brought to that of the first.
+    """
     several = len(tables) > 1
     first_points: list[float | None] | None = None
-    pieces: list[dict[str, NDArray[Any]]] = []
     for place, table in enumerate(tables, start=1):
         where = f"table {table.number}, " if several else ""
         points = [
@@ -99,24 +127,23 @@ def read_tables(
             for own, first in zip(points, first_points, strict=True)
         ]
         columns = Columns(path, description, table, several, n_missing)
-        pieces += read_rows(Rows(columns, points, scales, place if several else 0))
-    if not pieces:
-        raise EmptyFile(
-            path, "", "a table without rows", "one row for each object", "Deliver the file again."
-        )
-    whole = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
-    return in_order(path, description, whole, sha256, dict(n_missing))
+        yield from _rows(Rows(columns, points, scales, place if several else 0))
 
 
-def read_rows(rows: Rows) -> list[dict[str, NDArray[Any]]]:
-    """Give a table's detections chunk by chunk."""
+def _rows(rows: Rows) -> Iterator[dict[str, NDArray[Any]]]:
     names = rows.columns.names()
-    pieces, first = [], 1
+    first = 1
     for chunk in rows.columns.table.chunks(list(names.values())):
-        given = {wanted: chunk[own] for wanted, own in names.items()}
-        pieces.append(rows.stored(given, first))
-        first += len(pieces[-1]["ra"])
-    return [piece for piece in pieces if len(piece["ra"])]
+        piece = rows.stored({wanted: chunk[own] for wanted, own in names.items()}, first)
+        n_row = len(piece["ra"])
+        if n_row:
+            yield piece
+        first += n_row
+
+
+def empty(path: Path) -> EmptyFile:
+    """Give the fault of a catalogue without rows."""
+    return EmptyFile(path, "", "a table without rows", "one row for each object", "Deliver the file again.")
 
 
 def in_order(

@@ -140,7 +140,7 @@ def _of_file(
         yield (
             facts(description, Places(path, pattern, {}, row), path.name),
             path,
-            FileContent(path, description),
+            FileContent(path, description, directory=directory),
         )
         return
     _, tables, _ = open_tables(path, description.files.form)
@@ -150,7 +150,8 @@ def _of_file(
         suffix = f"#{table.number}" if number is not None else ""
         where = f"table {table.number}, " if len(meant) > 1 else ""
         at = Places(path, pattern, table.keywords, row, where)
-        yield facts(description, at, path.name + suffix), path, FileContent(path, description, number)
+        content = FileContent(path, description, number, directory)
+        yield facts(description, at, path.name + suffix), path, content
 
 
 def _once(images: list[Found], faults: list[RejectedFile]) -> list[Found]:

@@ -7,6 +7,7 @@ import psycopg
 
 from db.statement import statement
 from loader.delivery import Catalogue, Delivery, Refusal
+from loader.described import frame
 from loader.described.delivery import Found
 from loader.described.images import Facts
 from loader.description.model import WIDE_BANDS, Description
@@ -21,7 +22,8 @@ def enter(connection: psycopg.Connection, description: Description) -> int:
     Raises
     ------
     InvalidDescription
-        A band is monitored here and not there, and has images already.
+        A band is monitored here and not there, and has images already; or dates or positions mean something
+        else than those that are loaded.
     """
     with connection.transaction():
         time = {name: description.time.get(name) for name in ("scale", "marks", "reference", "frame")}
@@ -40,6 +42,7 @@ def enter(connection: psycopg.Connection, description: Description) -> int:
         for band in description.bands.values():
             connection.execute(statement("load/band"), asdict(band))
         check_bands(connection, description)
+        frame.state(connection, description)
     return int(row[0])
 
 

@@ -1,12 +1,16 @@
 """What would become of the first rows: the images, and the detections of the first."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.table import table
-from loader.described.delivery import Found
+from loader.described.content import FileContent, pieces_of
+from loader.described.delivery import Content, Found
 from loader.description.model import Description
 from loader.faults import RejectedFile
 from loader.guard import refusing
@@ -27,20 +31,30 @@ def preview(images: Sequence[Found], description: Description) -> str:
     found, path, content = images[0]
     try:
         with refusing(path):
-            detections = content.open()[1]()
+            how_many, given = _first(content)
     except RejectedFile:
         return "\n".join(parts)  # told where it is read to be loaded
-    columns = {n: v for n, v in detections.columns.items() if not (v.dtype.kind == "f" and np.isnan(v).all())}
+    columns = {n: v for n, v in given.items() if not (v.dtype.kind == "f" and np.isnan(v).all())}
     rows = [
         [_shown(values[row].item()) for values in columns.values()]
-        for row in range(min(N_ROW, len(detections)))
+        for row in range(min(N_ROW, len(given["ra"])))
     ]
-    parts += [f"{len(detections)} detections of {found.file_name}, the first:"]
+    parts += [f"{how_many} of {found.file_name}, the first:"]
     turned = [(name, *(row[k] for row in rows)) for k, name in enumerate(columns)]
     parts.append(table(("survey.detection", *(f"row {k + 1}" for k in range(len(rows)))), turned))
     if "source_id" not in columns:
         parts.append(f"source_id: by position, within {description.associate_arcsec} arcsec")
     return "\n".join(parts)
+
+
+def _first(content: Content) -> tuple[str, dict[str, NDArray[Any]]]:
+    """Say how many detections there are, and give the first of them; of a large file a part is read."""
+    if isinstance(content, FileContent) and content.is_large:
+        _, tables = content.tables()
+        pieces = pieces_of(content.path, content.description, tables, Counter())
+        return "detections", next(pieces, None) or {"ra": np.zeros(0)}
+    detections = content.open()[1]()
+    return f"{len(detections)} detections", detections.columns
 
 
 def _shown(value: float | int | None) -> str:

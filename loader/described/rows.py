@@ -58,7 +58,12 @@ class Rows:
         n_row = len(next(iter(chunk.values())).values)
         stored: dict[str, Array] = {}
         if identifier := described.get("source_id"):
-            stored["source_id"] = self.columns.whole(chunk, identifier, first, IDENTIFIER_MAX)
+            numbered = (
+                self.columns.named(chunk, identifier, first)
+                if identifier.is_named
+                else self.columns.whole(chunk, identifier, first, IDENTIFIER_MAX)
+            )
+            stored["source_id"] = numbered
         stored |= self._positions(chunk, first, n_row)
         stored["running_id"] = self._running_id(chunk, first, n_row)
         for name in ("x", "y"):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,15 @@ class SpooledContent:
         """How much its rows are."""
         return self.spool.bytes_of(self.number)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether the image has one detection, as a date of a light curve has."""
+        return self.spool.n_row_of(self.number) == 1
+
     def open(self) -> tuple[str, Callable[[], Detections]]:
         """Give the hash of the image's rows, and how to read them."""
-        rows = self.spool.rows_of(self.number)
-        sha256 = hashlib.sha256(
-            self.spool.images[self.number].key.encode() + b"\0" + rows.tobytes()
-        ).hexdigest()
+        rows, _ = self.spool.rows_of_several([self.number])
+        sha256 = self.spool.hash_of(self.number, rows)
         return sha256, lambda: self.spool.detections(rows, sha256)
 
 
@@ -84,24 +87,46 @@ class Spool:
         self._starts = np.cumsum([0, *np.bincount(image, minlength=len(self.images))])
 
     def contents(self) -> Iterator[tuple[Facts, SpooledContent]]:
-        """Give the images with their catalogues, the earliest first."""
-        for number in sorted(range(len(self.images)), key=lambda k: (self.images[k].mjd, self.images[k].key)):
+        """Give the images with their catalogues, the earliest first; those of light curves field by field."""
+        by_field = 2 * len(self.images) > len(self._order)
+
+        def place(number: int) -> tuple[str, float, str]:
+            image = self.images[number]
+            return image.field if by_field else "", image.mjd, image.key
+
+        for number in sorted(range(len(self.images)), key=place):
             yield self.images[number], SpooledContent(self, number)
+
+    def n_row_of(self, number: int) -> int:
+        """Give how many rows an image has."""
+        return int(self._starts[number + 1] - self._starts[number])
 
     def bytes_of(self, number: int) -> int:
         """Give how much the rows of an image are."""
-        return int(self._starts[number + 1] - self._starts[number]) * self._kind.itemsize
+        return self.n_row_of(number) * self._kind.itemsize
 
-    def rows_of(self, number: int) -> NDArray[np.void]:
-        """Give the rows of an image, in order of their sources where these are named, else of the file."""
+    def rows_of_several(self, numbers: Sequence[int]) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+        """
+        Give the rows of images, one after another, and where each image's begin and the last one's end.
+
+        Those of an image are in order of their sources where these are named, else in that of the file.
+        """
         stored = np.memmap(self._file, dtype=self._kind, mode="r")
-        rows = np.array(stored[self._order[self._starts[number] : self._starts[number + 1]]])
+        lengths = np.array([self.n_row_of(number) for number in numbers])
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        places = [self._order[self._starts[n] : self._starts[n + 1]] for n in numbers]
+        rows = np.array(stored[np.concatenate(places)])
+        image = np.repeat(np.arange(len(numbers)), lengths)
         if "source_id" in (rows.dtype.names or ()):
-            rows = rows[np.argsort(rows["source_id"], kind="stable")]
+            rows = rows[np.lexsort((rows["source_id"], image))]
         if "running_id" not in self.description.columns:
             # Within the image: another order of the file, or further images in it, change nothing
-            rows["running_id"] = np.arange(1, len(rows) + 1)
-        return rows
+            rows["running_id"] = np.arange(len(rows)) - starts[image] + 1
+        return rows, starts
+
+    def hash_of(self, number: int, rows: NDArray[np.void]) -> str:
+        """Give the hash of an image and its rows."""
+        return hashlib.sha256(self.images[number].key.encode() + b"\0" + rows.tobytes()).hexdigest()
 
     def detections(self, rows: NDArray[np.void], sha256: str) -> Detections:
         """Give rows as detections."""

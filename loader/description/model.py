@@ -1,8 +1,12 @@
 """What a description says, as it was understood: bands, files, images, columns, classes, flags."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 # The bands that survey.source has columns for, by their names in survey.band
 WIDE_BANDS = ("Z", "Y", "J", "H", "Ks")
@@ -64,12 +68,19 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the catalogue, or one value for all rows; its unit, and numbers that stand for nothing."""
+    """
+    A column of the catalogue, or one value for all rows; its unit, and numbers that stand for nothing.
+
+    Where is_named, its texts are names of sources, which are given numbers. What is not within `valid` stands
+    for nothing.
+    """
 
     name: str | None
     unit: str | None = None
     missing: tuple[float, ...] = ()
     value: float | None = None
+    is_named: bool = False
+    valid: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -209,6 +220,8 @@ class Description:
         How far from its source a detection may lie, where sources are found by position.
     time : mapping of str to str
         Time scale, what the date of an image marks, the reference position, the celestial frame.
+    number_names : callable or None
+        What gives names of sources their numbers, where catalogues have names.
     """
 
     name: str
@@ -226,6 +239,12 @@ class Description:
     nonpositive_errors: bool
     associate_arcsec: float | None
     time: Mapping[str, str]
+    number_names: Callable[[NDArray[Any]], NDArray[np.int64]] | None = field(default=None, compare=False)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether catalogues name sources by texts."""
+        return "source_id" in self.columns and self.columns["source_id"].is_named
 
     @property
     def is_identified(self) -> bool:

@@ -21,7 +21,9 @@ MAGNITUDES = {**dict.fromkeys(("mag", "mags", "magnitude", "mag(ab)", "mag(vega)
 APERTURES_MAX = 3
 
 
-def column(node: Node, name: str, units: Collection[str], *, with_value: bool = False) -> Column | None:
+def column(
+    node: Node, name: str, units: Collection[str], *, with_value: bool = False, with_names: bool = False
+) -> Column | None:
     """Give a column, which is named by a text or described by a table; None where the key is absent."""
     given = node.raw(name)
     if given is None:
@@ -37,11 +39,20 @@ def column(node: Node, name: str, units: Collection[str], *, with_value: bool = 
         inner.text("unit", allowed=units),
         inner.numbers("missing"),
         value,
+        inner.flag("named") if with_names else False,
+        _valid(inner),
     )
     inner.done()
     if value is not None and found.name is not None:
         raise inner.fault("value", value, "column or value, not both")
     return found
+
+
+def _valid(node: Node) -> tuple[float, float] | None:
+    bounds = node.numbers("valid")
+    if "valid" in node and (len(bounds) != 2 or not bounds[0] < bounds[1]):
+        raise node.fault("valid", list(bounds), "the lowest and the highest number that stands for something")
+    return (bounds[0], bounds[1]) if bounds else None
 
 
 def apertures(top: Node) -> tuple[Aperture, ...]:

@@ -26,10 +26,11 @@ COLUMNS = {
     "y": "y",
 }
 TIME = {
-    "scale": ("UTC", "TAI", "TT", "TDB", "TCB", "UT1"),
+    "scale": ("UTC", "TAI", "TT", "TDB"),
     "marks": ("start", "middle", "end"),
     "reference": ("topocentre", "geocentre", "heliocentre", "barycentre"),
-    "frame": ("ICRS", "FK5", "FK4", "galactic"),
+    # Positions of sources are compared with those of other catalogues, all of them in it
+    "frame": ("ICRS",),
 }
 FIELD_RADIUS_MAX = 3600.0
 _REMEDY = "docs/your-survey.md has a worked example."
@@ -213,7 +214,9 @@ def _columns(top: Node, files: Files) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for name, target in COLUMNS.items():
         units = parts.ANGLES if name in ("ra", "dec") else ()
-        column = parts.column(node, name, units, with_value=name in ("ra", "dec"))
+        column = parts.column(
+            node, name, units, with_value=name in ("ra", "dec"), with_names=name == "identifier"
+        )
         if column:
             columns[target] = column
     for name in ("ra", "dec"):

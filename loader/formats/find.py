@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from loader.contents import BZIP2, GZIP, hash_contents, read_contents
+from loader.contents import BZIP2, GZIP, hash_contents, map_contents, read_contents
 from loader.faults import UnreadableFile
 from loader.formats.fits import fits_tables
 from loader.formats.library import astropy_tables
@@ -74,7 +74,7 @@ def open_tables(path: Path, form: str | None = None) -> tuple[str, list[SourceTa
     """
     Give a file's format, its tables, and the hash of its contents.
 
-    CSV and Parquet are read by parts later, from the file; the others are held in memory.
+    CSV, Parquet and plain FITS are read by parts later, from the file; the others are held in memory.
 
     Raises
     ------
@@ -86,11 +86,10 @@ def open_tables(path: Path, form: str | None = None) -> tuple[str, list[SourceTa
         return form, parquet_tables(path), hash_file(path)
     if form == "csv":
         return form, csv_tables(path, _text_stream(path)), hash_file(path)
-    contents = read_contents(path)
-    sha256 = hash_contents(contents)
     if form == "fits":
-        return form, fits_tables(path, contents), sha256
-    return form, astropy_tables(path, contents, form), sha256
+        return form, fits_tables(path, map_contents(path)), hash_file(path)
+    contents = read_contents(path)
+    return form, astropy_tables(path, contents, form), hash_contents(contents)
 
 
 def peek(path: Path) -> bytes:

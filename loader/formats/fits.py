@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from loader.contents import Contents, let_go
 from loader.faults import InvalidColumn
 from loader.fits_header import Part, read_parts
 from loader.fits_table import Field, Table, Values, read_tables
@@ -21,7 +22,7 @@ ELEMENTS_MAX = 64
 LDAC_HEADER = "LDAC_IMHEAD"
 
 
-def fits_tables(path: Path, contents: bytes) -> list[SourceTable]:
+def fits_tables(path: Path, contents: Contents) -> list[SourceTable]:
     """
     Give the tables of a FITS file; keywords of the primary header go for all of them.
 
@@ -48,7 +49,7 @@ def fits_tables(path: Path, contents: bytes) -> list[SourceTable]:
     return found
 
 
-def _alone(contents: bytes, primary: Part, part: Part) -> bytes:
+def _alone(contents: Contents, primary: Part, part: Part) -> bytes:
     return contents[primary.start : primary.end] + contents[part.start : part.end]
 
 
@@ -62,13 +63,10 @@ def _binary(table: Table, name: str, number: int, keywords: dict[str, Value]) ->
     fields = {field.name: field for field in _elements(table)}
 
     def chunks(names: Sequence[str]) -> Iterator[Chunk]:
-        columns = {wanted: _values(table, fields[wanted]) for wanted in names}
-        for start in range(0, table.n_row, CHUNK_ROWS):
-            rows = slice(start, start + CHUNK_ROWS)
-            yield {
-                wanted: Values(read.values[rows], None if read.missing is None else read.missing[rows])
-                for wanted, read in columns.items()
-            }
+        for first in range(0, table.n_row, CHUNK_ROWS):
+            n_row = min(CHUNK_ROWS, table.n_row - first)
+            yield {wanted: _values(table, fields[wanted], first, n_row) for wanted in names}
+            let_go(table.contents)
 
     units = {field.name: field.unit for field in fields.values() if field.unit}
     return SourceTable(name, number, tuple(fields), units, keywords, chunks)
@@ -91,19 +89,17 @@ def _elements(table: Table) -> Iterator[Field]:
             )
 
 
-def _values(table: Table, field: Field) -> Values:
+def _values(table: Table, field: Field, first: int, n_row: int) -> Values:
     match = _FORM.fullmatch(field.form)
     if match and match[2] == "A":
         width = int(match[1] or 1)
         if width == 0:
             found, expected = f"format {field.form}", "one number or text a row"
             raise InvalidColumn(table.path, f"column {field.name}", found, expected, "Leave it out.")
-        start, stride = table.part.data_start + field.offset, table.header.integer("NAXIS1")
-        stored = np.ndarray((table.n_row,), f"S{width}", table.contents, start, (stride,))
+        stored = table.stored(field, f"S{width}", first, n_row)
         texts = np.char.strip(np.char.decode(stored, "latin-1"))
         return Values(texts.astype(object), texts == "")
     if match and match[2] == "L" and int(match[1] or 1) == 1:
-        start, stride = table.part.data_start + field.offset, table.header.integer("NAXIS1")
-        letters = np.ndarray((table.n_row,), "S1", table.contents, start, (stride,))
+        letters = table.stored(field, "S1", first, n_row)
         return Values((letters == b"T").astype("i2"), ~np.isin(letters, (b"T", b"F")))
-    return table.read(field)
+    return table.read(field, first, n_row)

@@ -33,8 +33,10 @@ def parquet_tables(path: Path) -> list[SourceTable]:
         raise UnreadableFile(path, "", str(error), "a Parquet file", "Deliver the file again.") from error
 
     def chunks(names: Sequence[str]) -> Iterator[Chunk]:
-        for batch in file.iter_batches(batch_size=CHUNK_ROWS, columns=list(names)):
-            yield {name: _values(path, name, batch.column(name)) for name in names}
+        # By groups of rows: a reader of several keeps what it has read of all of them
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(CHUNK_ROWS, row_groups=[group], columns=list(names)):
+                yield {name: _values(path, name, batch.column(name)) for name in names}
 
     units = {
         field.name: field.metadata[b"unit"].decode()

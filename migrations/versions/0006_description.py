@@ -6,9 +6,9 @@ revision = "0006"
 down_revision = "0005"
 
 TABLES = "0006_description.sql"
-TABLES_SHA256 = "4e74ed0f19e7c9f459937fcc9befc9e1e7af2149c2b96900419bf27373eccbb6"
+TABLES_SHA256 = "1d89646e19a33b555e1702e35d392fd9094bd285e196baa472a7201e3eede762"
 DOWN = "0006_description_down.sql"
-DOWN_SHA256 = "c8a8670e71f9f19f9ba84b3a720f9db9f4cde3a3f39068c994483805439c8c84"
+DOWN_SHA256 = "620b9adf231c40db50f9f9a7702e7291c755bfc07dccbca59af7b278cbaad2cf"
 
 
 def upgrade() -> None:

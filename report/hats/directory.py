@@ -16,6 +16,7 @@ from astropy.io import fits
 from numpy.typing import NDArray
 from pyarrow import parquet
 
+from report.frame import Frame
 from report.hats.tables import HEALPIX
 from report.hats.tiles import FINEST_ORDER, Counts, Tile
 
@@ -118,6 +119,19 @@ def write_properties(path: Path, title: str, properties: Mapping[str, object]) -
     """Write a file of properties as Java has them."""
     lines = [f"{name}={value}\n" for name, value in properties.items()]
     path.write_text(f"#{title}\n" + "".join(lines), encoding="utf-8")
+
+
+def meaning(frame: Frame, dates: NDArray[np.float64]) -> dict[str, object]:
+    """Give the properties that say what positions and dates are; HATS calls ICRS equatorial."""
+    said: dict[str, object] = {
+        "obs_description": f"Dates are MJD, {frame.time_words}. Positions are {frame.position_words}.",
+        "hats_frame": "equatorial",
+    }
+    if frame.position_epoch is not None:
+        said["hats_coordinate_epoch"] = f"J{frame.position_epoch:g}"
+    if len(dates):
+        said |= {"t_min": dates.min(), "t_max": dates.max()}
+    return said
 
 
 def map_order() -> int:

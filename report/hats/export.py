@@ -10,7 +10,8 @@ import psycopg
 import pyarrow
 
 from report.faults import FileExists, NoDirectory, NoSources
-from report.hats.directory import Catalogue, map_order, write_collection, write_map
+from report.frame import frame_of
+from report.hats.directory import Catalogue, map_order, meaning, write_collection, write_map
 from report.hats.reading import (
     Images,
     detections,
@@ -100,7 +101,9 @@ class _Export:
         self.path = path
         self.margin = margin
         self.columns = source_columns(connection)
-        self.images: Images | None = images(connection) if light_curves else None
+        all_images = images(connection)
+        self.images: Images | None = all_images if light_curves else None
+        self.meaning = meaning(frame_of(connection), all_images.mjd)
         self.schema = schema_of(self.columns, light_curve_columns(connection) if light_curves else [])
         self.primary = Catalogue(path / PRIMARY, self.schema)
         self.outside = Catalogue(path / f"{PRIMARY}_margin_{margin.threshold:g}arcs", self.schema)
@@ -121,7 +124,13 @@ class _Export:
         name = self.connection.info.dbname
         write_map(self.primary.path, sources_only)
         self.primary.finish(
-            {"obs_collection": PRIMARY, "dataproduct_type": "object", "hats_skymap_order": map_order()}
+            {
+                "obs_collection": PRIMARY,
+                "dataproduct_type": "object",
+                "hats_cols_survey_id": "source_id",
+                "hats_skymap_order": map_order(),
+                **self.meaning,
+            }
         )
         self.outside.finish(
             {
@@ -129,6 +138,7 @@ class _Export:
                 "dataproduct_type": "margin",
                 "hats_primary_table_url": PRIMARY,
                 "hats_margin_threshold": self.margin.threshold,
+                **self.meaning,
             }
         )
         write_collection(self.path, name, PRIMARY, self.outside.path.name)

@@ -8,6 +8,7 @@ import pyarrow
 from numpy.typing import NDArray
 
 from report.column import Column
+from report.frame import keywords
 from report.hats.reading import Images
 from report.hats.tiles import FINEST_ORDER, healpix
 from report.parquet_file import arrow_field
@@ -24,13 +25,17 @@ LIGHT_CURVE = "light_curve"
 
 
 def schema_of(columns: Sequence[Column], light_curve: Sequence[Column]) -> pyarrow.Schema:
-    """Give the schema: the finest pixel, the columns of a source, its light curve as a struct of lists."""
+    """Give the schema: the finest pixel, the columns of a source, its light curve as a struct of lists.
+
+    What dates and positions are stands in its metadata by FITS's keywords, as in any Parquet file.
+    """
     fields = [arrow_field(pyarrow, column) for column in (HEALPIX, *columns)]
     if light_curve:
         nested = pyarrow.struct([_list_field(column) for column in light_curve])
         description = {"description": "Detections of the source in all bands, in order of time."}
         fields.append(pyarrow.field(LIGHT_CURVE, nested, metadata=description))
-    return pyarrow.schema(fields)
+    said = keywords(column.system for column in (*columns, *light_curve))
+    return pyarrow.schema(fields, metadata={name: str(value) for name, value in said.items()})
 
 
 def source_table(chunk: Chunk, columns: Sequence[Column]) -> pyarrow.Table:

@@ -2,9 +2,11 @@
 -- do, and nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
 --
 -- Who writes rows that refer to a reference table holds that table's rows on all nodes, for which Citus
--- asks for the right to change them. And the pure scalars (immutable, one value of their arguments) go to
--- every node, for a condition on detections is computed where they are; all other functions and the views
--- stay on the coordinator.
+-- asks for the right to change them. What a transaction has written in one role's name it may not touch in
+-- another's, so that the loader enters bands in its own. Rows of a query are numbered on the coordinator by
+-- who enters them, for which sequences are asked. And the pure scalars (immutable, one value of their
+-- arguments) go to every node, for a condition on detections is computed where they are; all other functions
+-- and the views stay on the coordinator.
 DO $$
 DECLARE
     needed record;
@@ -26,6 +28,21 @@ BEGIN
     LOOP
         EXECUTE pg_catalog.format('GRANT UPDATE ON %s TO %I', needed.referred, needed.role_name);
     END LOOP;
+    FOR needed IN
+        SELECT d.objid::regclass AS sequence, r.role_name
+        FROM pg_catalog.pg_depend AS d
+        INNER JOIN pg_catalog.pg_class AS s ON s.oid = d.objid AND s.relkind = 'S'
+        INNER JOIN pg_catalog.pg_class AS c ON c.oid = d.refobjid AND c.relnamespace = 'survey'::regnamespace
+        CROSS JOIN (VALUES ('epochdb_loader'::name), ('epochdb_ml'::name)) AS r (role_name)
+        WHERE
+            d.classid = 'pg_class'::regclass AND d.deptype = 'i'
+            AND pg_catalog.has_table_privilege(r.role_name, c.oid, 'INSERT')
+            AND NOT pg_catalog.has_sequence_privilege(r.role_name, s.oid, 'USAGE')
+    LOOP
+        EXECUTE pg_catalog.format('GRANT USAGE ON SEQUENCE %s TO %I', needed.sequence, needed.role_name);
+    END LOOP;
+    GRANT INSERT, UPDATE ON survey.band TO epochdb_loader;
+    ALTER FUNCTION upkeep.describe_band(text, double precision, boolean) SECURITY INVOKER;
     FOR scalar IN
         SELECT p.oid
         FROM pg_catalog.pg_proc AS p

@@ -25,6 +25,7 @@ LEFT JOIN science.column_info AS i
     ON
         i.schema_name = p.pronamespace::regnamespace::text
         AND i.table_name = p.proname
+        AND i.signature = format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
         AND i.column_name = p.proargnames[r.place]
 WHERE
     p.pronamespace IN ('science'::regnamespace, 'upkeep'::regnamespace)

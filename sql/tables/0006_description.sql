@@ -57,6 +57,14 @@ CREATE TABLE survey.field_name (
     CONSTRAINT field_name_field_unique UNIQUE (field_id)
 );
 
+-- Names of sources, in the order of their bytes, so that LIKE 'OGLE-BLG-%' is answered by the key.
+CREATE TABLE survey.source_name (
+    source_name text COLLATE "C" NOT NULL,
+    source_id bigint NOT NULL,
+    CONSTRAINT source_name_pkey PRIMARY KEY (source_name),
+    CONSTRAINT source_name_source_unique UNIQUE (source_id)
+);
+
 COMMENT ON TABLE survey.description IS
 'The descriptions by which catalogues were read, to the letter.';
 COMMENT ON COLUMN survey.description.description_id IS 'Number of the description. [] {meta.id;meta.main}';
@@ -97,3 +105,9 @@ COMMENT ON TABLE survey.field_name IS
 'The numbers of fields that come with a name.';
 COMMENT ON COLUMN survey.field_name.field_name IS 'Name of the field. [] {meta.id;obs.field}';
 COMMENT ON COLUMN survey.field_name.field_id IS 'Its number. [] {meta.id;obs.field;meta.main}';
+
+COMMENT ON TABLE survey.source_name IS
+'The numbers of sources that catalogues name by a text.';
+COMMENT ON COLUMN survey.source_name.source_name IS
+'Name of the source, as the catalogues have it. [] {meta.id;src}';
+COMMENT ON COLUMN survey.source_name.source_id IS 'Its number. [] {meta.id;src;meta.main}';

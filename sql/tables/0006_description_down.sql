@@ -4,6 +4,7 @@ ALTER TABLE survey.load DROP COLUMN description_id;
 -- squawk-ignore ban-drop-column
 ALTER TABLE survey.image DROP COLUMN bad_flags;
 DROP TABLE
+    survey.source_name,
     survey.field_name,
     survey.image_key,
     survey.flag,

@@ -14,7 +14,7 @@ CREATE TABLE survey.frame (
     -- Those that science.barycentric_light_curve can convert
     CONSTRAINT frame_time_scale_known CHECK (time_scale IN ('UTC', 'TAI', 'TT', 'TDB')),
     CONSTRAINT frame_reference_position_known
-        CHECK (reference_position IN ('TOPOCENTER', 'GEOCENTER', 'BARYCENTER')),
+        CHECK (reference_position IN ('TOPOCENTER', 'GEOCENTER', 'HELIOCENTER', 'BARYCENTER')),
     CONSTRAINT frame_mjd_mark_known CHECK (mjd_mark IN ('start', 'middle', 'end')),
     -- Everything that compares positions takes them to be in it
     CONSTRAINT frame_celestial_frame_known CHECK (celestial_frame = 'ICRS'),
@@ -29,7 +29,7 @@ COMMENT ON COLUMN survey.frame.frame_id IS 'Always 1, so that there is one row. 
 COMMENT ON COLUMN survey.frame.time_scale IS
 'Time scale of the images'' modified Julian dates: UTC, TAI, TT or TDB. [] {time.scale}';
 COMMENT ON COLUMN survey.frame.reference_position IS
-'Where the dates are those of light''s arrival: TOPOCENTER (the observatory), GEOCENTER or BARYCENTER. [] {meta.code}';
+'Where the dates are those of light''s arrival: TOPOCENTER (the observatory), GEOCENTER, HELIOCENTER or BARYCENTER. [] {meta.code}';
 COMMENT ON COLUMN survey.frame.mjd_mark IS
 'What of an exposure the date marks: start, middle or end. [] {meta.code}';
 COMMENT ON COLUMN survey.frame.celestial_frame IS
@@ -53,8 +53,10 @@ ALTER TABLE survey.band
     -- squawk-ignore constraint-missing-not-valid
     ADD CONSTRAINT band_magnitude_system_known CHECK (magnitude_system IN ('Vega', 'AB'));
 
--- VISTA's: widths by CASU, and 3631 Jy by the offsets from Vega to AB magnitudes 0.502, 0.600, 0.916,
--- 1.366, 1.827 (Gonzalez-Fernandez et al. 2018, MNRAS 474, 5459).
+-- VISTA's, by CASU's page of its filters: widths, and 3631 Jy by the offsets from Vega to AB magnitudes
+-- 0.502, 0.600, 0.916, 1.366, 1.827 of version 1.3 of its photometry (that of Gonzalez-Fernandez et al. 2018,
+-- MNRAS 474, 5459): casu.ast.cam.ac.uk/surveys-projects/vista/technical/filter-set. The filter profiles of
+-- SVO make it 669.6 Jy in Ks, 0.009 mag less.
 UPDATE survey.band AS b
 SET zero_point_flux = z.flux, magnitude_system = 'Vega', width_um = z.width
 FROM (

@@ -37,7 +37,8 @@ CREATE TABLE survey.release_image (
 );
 
 -- Ranges of source_id whose rows of a summary have been copied for a release: all that it has, or all that
--- so many more images later than a date may change.
+-- so many more images later than a date may change. Which light curves a release has follows from these, so a
+-- range stays while an earlier release is there, though its own is forgotten: hence no foreign key.
 CREATE TABLE survey.release_range (
     release_id integer NOT NULL,
     table_name text NOT NULL,
@@ -46,8 +47,6 @@ CREATE TABLE survey.release_range (
     n_image_left integer,
     mjd_max double precision,
     CONSTRAINT release_range_pkey PRIMARY KEY (release_id, table_name, source_id_min),
-    CONSTRAINT release_range_release_fkey
-        FOREIGN KEY (release_id) REFERENCES survey.data_release (release_id) ON DELETE CASCADE,
     CONSTRAINT release_range_in_order CHECK (source_id_min <= source_id_max),
     CONSTRAINT release_range_table_name_known CHECK (table_name IN ('source', 'source_variability', 'few of source')),
     CONSTRAINT release_range_few_are_counted CHECK ((table_name = 'few of source') = (n_image_left IS NOT NULL))
@@ -160,51 +159,61 @@ COMMENT ON COLUMN survey.saved_question.saved_at IS 'Since when it is asked. [] 
 -- What goes with a catalogue that is replaced or taken out, kept under the last release that has it.
 CREATE TABLE survey.kept_image (
     LIKE survey.image INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_image_pkey PRIMARY KEY (image_id, release_to)
 );
 CREATE TABLE survey.kept_catalogue (
     LIKE survey.catalogue INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_catalogue_pkey PRIMARY KEY (image_id, release_to)
 );
 CREATE TABLE survey.kept_catalogue_count (
     LIKE survey.catalogue_count INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_catalogue_count_pkey PRIMARY KEY (image_id, snr_min, class, release_to)
 );
 CREATE TABLE survey.kept_catalogue_range (
     LIKE survey.catalogue_range INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_catalogue_range_pkey PRIMARY KEY (image_id, column_name, release_to)
 );
 CREATE TABLE survey.kept_image_depth (
     LIKE survey.image_depth INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_image_depth_pkey PRIMARY KEY (image_id, release_to)
 );
 CREATE TABLE survey.kept_image_outline (
     LIKE survey.image_outline INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_image_outline_pkey PRIMARY KEY (image_id, release_to)
 );
 CREATE TABLE survey.kept_association (
     LIKE survey.association INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_association_pkey PRIMARY KEY (image_id, release_to)
 );
 CREATE TABLE survey.kept_association_rival (
     LIKE survey.association_rival INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_association_rival_pkey PRIMARY KEY (source_id, image_id, release_to)
 );
 CREATE TABLE survey.kept_tie_offset (
     LIKE survey.tie_offset INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_tie_offset_pkey PRIMARY KEY (tie_id, image_id, release_to)
 );
 CREATE TABLE survey.kept_detection (
     LIKE survey.detection INCLUDING COMMENTS,
+    release_from integer NOT NULL,
     release_to integer NOT NULL,
     CONSTRAINT kept_detection_pkey PRIMARY KEY (source_id, image_id, release_to) INCLUDE (flux_1, flux_1_err)
 );
@@ -225,7 +234,6 @@ CREATE INDEX source_history_field_idx ON survey.source_history (field_id);
 CREATE INDEX source_history_zone_idx ON survey.source_history (zone, ra) INCLUDE (dec, source_id);
 CREATE INDEX source_history_j_minus_h_idx ON survey.source_history (j_minus_h) WHERE j_minus_h IS NOT NULL;
 
--- A row with release_from after release_to says that there was none.
 CREATE TABLE survey.source_variability_history (
     LIKE survey.source_variability INCLUDING COMMENTS,
     release_from integer NOT NULL,
@@ -289,33 +297,43 @@ COMMENT ON TABLE survey.release_noise_run IS 'Noise runs that there were when a 
 COMMENT ON COLUMN survey.release_noise_run.release_id IS 'The release. [] {meta.id}';
 COMMENT ON TABLE survey.kept_image IS
 'Images whose catalogue was replaced or taken out while a release needs it, as they were.';
+COMMENT ON COLUMN survey.kept_image.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_image.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_catalogue IS
 'Catalogues that were replaced or taken out while a release needs them, as they were.';
+COMMENT ON COLUMN survey.kept_catalogue.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_catalogue.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_catalogue_count IS
 'Counts of detections of such catalogues.';
+COMMENT ON COLUMN survey.kept_catalogue_count.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_catalogue_count.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_catalogue_range IS
 'Lowest and highest values of the columns of such catalogues.';
+COMMENT ON COLUMN survey.kept_catalogue_range.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_catalogue_range.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_image_depth IS
 'Depths of such images.';
+COMMENT ON COLUMN survey.kept_image_depth.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_image_depth.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_image_outline IS
 'Outlines of such images.';
+COMMENT ON COLUMN survey.kept_image_outline.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_image_outline.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_association IS
 'Associations by position of such catalogues.';
+COMMENT ON COLUMN survey.kept_association.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_association.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_association_rival IS
 'Associations of such catalogues that could have been others.';
+COMMENT ON COLUMN survey.kept_association_rival.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_association_rival.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_tie_offset IS
 'Offsets of such images in the ties that were made before.';
+COMMENT ON COLUMN survey.kept_tie_offset.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_tie_offset.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.kept_detection IS
 'Detections of such catalogues.';
+COMMENT ON COLUMN survey.kept_detection.release_from IS 'First release that has it. [] {meta.id;stat.min}';
 COMMENT ON COLUMN survey.kept_detection.release_to IS 'Last release that has it. [] {meta.id;stat.max}';
 COMMENT ON TABLE survey.source_history IS
 'Summaries of sources as releases have them, copied before they changed.';

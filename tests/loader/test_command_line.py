@@ -34,10 +34,11 @@ def test_without_a_terminal_each_catalogue_is_a_line_of_the_log(
 ) -> None:
     lines = load_program("--jobs", 1, delivery)[2].splitlines()
     assert [re.sub(MOMENT, "", line, count=1) for line in lines] == [
-        f" load 1: loaded image 1 {delivery}/Field-1-Z.fits",
+        # Bands of few images first, then in the order of their dates
         f" load 1: loaded image 2 {delivery}/Field-1-J.fits",
-        f" load 1: loaded image 3 {delivery}/Field-1-Ks-E002.fits",
+        f" load 1: loaded image 1 {delivery}/Field-1-Z.fits",
         f" load 1: loaded image 4 {delivery}/Field-1-Ks-E001.fits",
+        f" load 1: loaded image 3 {delivery}/Field-1-Ks-E002.fits",
     ]
     assert all(re.match(MOMENT, line) for line in lines)
 

@@ -10,7 +10,7 @@ import pytest
 from astropy.io import fits
 from astropy.table import Table
 
-from loader.faults import CompressedTable, RejectedFile, UnreadableFile
+from loader.faults import RejectedFile, UnreadableFile
 from loader.fits_table import Values
 from loader.formats import text
 from loader.formats.find import chosen, format_of, open_tables
@@ -192,15 +192,6 @@ def test_tables_are_chosen_by_name_or_number(tmp_path: Path) -> None:
     assert len(chosen(tmp_path, tables, [])) == 2
     with pytest.raises(UnreadableFile, match=r"1 \(ONE\), 2 \(TWO\)"):
         chosen(tmp_path, tables, ["three"])
-
-
-def test_a_table_that_is_compressed_inside_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    path = tmp_path / "t.fits.fz"
-    hdu = fits.BinTableHDU.from_columns([fits.Column("a", "E", array=np.zeros(2))])
-    hdu.header["ZTABLE"] = True
-    fits.HDUList([fits.PrimaryHDU(), hdu]).writeto(path)
-    with pytest.raises(CompressedTable, match="funpack"):
-        open_tables(path)
 
 
 def test_what_is_no_table_says_which_formats_there_are(tmp_path: Path) -> None:

@@ -89,6 +89,15 @@ def test_fits_holds_every_type_and_marks_what_is_missing(written: Callable) -> N
         assert hdus[1].data["flag"].tolist() == [b"T", b"\0"] or hdus[1].data["flag"].tolist() == [b"T", b""]
 
 
+def test_fits_holds_no_line_breaks_and_announces_long_texts(written: Callable) -> None:
+    path = written("SELECT e.* FROM science.image_epoch AS e", ".fits")
+    assert fits.getheader(path, 1)["LONGSTRN"] == "OGIP 1.0"
+    path.unlink()
+    path = written(r"SELECT E'a\nb\tc'::text AS word", ".fits")
+    assert Table.read(path)["word"].tolist() == ["a b c"]
+    assert "LONGSTRN" not in fits.getheader(path, 1)
+
+
 def test_csv_is_plain(written: Callable) -> None:
     lines = written(EVERY_TYPE, ".csv").read_text().splitlines()
     assert lines == [

@@ -56,6 +56,10 @@ def test_columns_bring_their_units_and_ucds(database: psycopg.Connection[Any], t
     schema = parquet.read_schema(tmp_path / "survey" / "source" / "dataset" / "_common_metadata")
     assert schema.field("ra").metadata[b"unit"] == b"deg"
     assert schema.field("ra").metadata[b"ucd"] == b"pos.eq.ra;meta.main"
+    assert schema.metadata[b"RADESYS"] == b"ICRS"
+    assert (schema.metadata[b"TIMESYS"], schema.metadata[b"TREFPOS"]) == (b"UTC", b"TOPOCENTER")
+    tile = parquet.read_schema(next((tmp_path / "survey" / "source" / "dataset").rglob("Npix=*.parquet")))
+    assert tile.equals(schema, check_metadata=True)
     flux = schema.field("light_curve").type.field("flux")
     assert flux.metadata[b"unit"] == b"adu"
     assert b"zero point 25" in flux.metadata[b"description"]
@@ -77,6 +81,13 @@ def test_the_properties_say_what_readers_ask_for(database: psycopg.Connection[An
     given = _properties(tmp_path / "survey" / "source" / "hats.properties")
     assert given["dataproduct_type"] == "object"
     assert (given["hats_nrows"], given["hats_order"], given["hats_col_healpix"]) == ("1", "0", "_healpix_29")
+    assert given["hats_frame"] == "equatorial"
+    assert given["t_min"] == given["t_max"] == "57000.0"
+    assert given["obs_description"] == (
+        "Dates are MJD, start of the exposure, UTC at the observatory. Positions are ICRS."
+    )
+    # Each position is that of its image: there is no epoch to state until the survey brings them to one
+    assert "hats_coordinate_epoch" not in given
     # One twelfth of the sky
     assert float(given["moc_sky_fraction"]) == pytest.approx(1 / 12, abs=1e-6)
     collection = _properties(tmp_path / "survey" / "collection.properties")

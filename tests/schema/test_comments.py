@@ -182,6 +182,24 @@ def test_column_info_knows_what_a_function_gives(installed: psycopg.Connection) 
     ]
 
 
+def test_functions_of_one_name_are_told_apart_by_their_signature(installed: psycopg.Connection) -> None:
+    rows = installed.execute(
+        "SELECT signature, description FROM science.column_info"
+        " WHERE table_name = 'images_between' AND column_name = 'mjd' ORDER BY signature"
+    ).fetchall()
+    end = "snr_min double precision, good_only boolean)"
+    assert [row[0] for row in rows] == [
+        f"images_between(mjd_min double precision, mjd_max double precision, {end}",
+        f"images_between(mjd_min text, mjd_max text, {end}",
+    ]
+    assert rows[0][1] == rows[1][1]
+    variants = installed.execute(
+        "SELECT variant, sample_call FROM science.function_info WHERE function_name = 'images_between'"
+        " ORDER BY variant"
+    ).fetchall()
+    assert variants[1] == (2, "SELECT * FROM science.images_between('2014-05-23', '2015-10-05');")
+
+
 def test_every_column_that_a_function_gives_has_a_unit_and_a_ucd(installed: psycopg.Connection) -> None:
     columns = _results(installed)
     assert len(columns) > 90

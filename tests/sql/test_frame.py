@@ -75,9 +75,39 @@ def test_a_julian_date_is_refused_with_the_modified_one_in_the_hint(database: ps
     assert "56797" in (refusal.value.diag.message_hint or "")
 
 
-def test_a_band_that_is_not_there_is_refused_with_those_that_are(database: psycopg.Connection) -> None:
+def test_a_load_before_a_date_is_found_whatever_the_time_zone(database: psycopg.Connection) -> None:
+    """Load 1 began at six o'clock UTC: before eight there, but not before five."""
+    database.execute(
+        "INSERT INTO survey.load (load_id, path, program_version, started_at) OVERRIDING SYSTEM VALUE"
+        " VALUES (1, '', '1', '2026-11-28 06:00+00')"
+    )
+    with database.transaction(force_rollback=True):
+        database.execute("SET LOCAL TimeZone = 'America/Santiago'")
+        found = database.execute(
+            "SELECT science.load_before('2026-11-28T05:00'), science.load_before('2026-11-28 08:00'),"
+            " science.load_before('61372.25001'), science.load_before(timestamptz '2026-11-28 08:00+00')"
+        )
+        assert found.fetchone() == (0, 1, 1, 1)
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match="Julian date"), database.transaction():
+        database.execute("SELECT science.load_before('2461372.75')")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "light_curve(5, 'ks')",
+        "barycentric_light_curve(5, 'K')",
+        "variable_sources(20, 'catalogue', 'ks')",
+        "sources_above_floor(5, 'catalogue', 'KS')",
+        "folded_light_curve(5, 'ks')",
+    ],
+)
+def test_a_band_that_is_not_there_is_refused_with_those_that_are(
+    database: psycopg.Connection, call: str
+) -> None:
     with pytest.raises(psycopg.errors.InvalidParameterValue, match="Z, Y, J, H, Ks"), database.transaction():
-        database.execute("SELECT * FROM science.light_curve(5, 'ks')")
+        database.execute("SET LOCAL ROLE epochdb_reader")
+        database.execute(f"SELECT * FROM science.{call}")
 
 
 @pytest.fixture

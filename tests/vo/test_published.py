@@ -154,7 +154,7 @@ def test_a_join_with_light_curves_says_what_sql_says(service: Service) -> None:
     query = (
         "SELECT d.source_id, d.image_id, d.mag_1 FROM {}.photometry AS p"
         " JOIN {}.calibrated_detection AS d ON d.source_id = p.source_id"
-        " WHERE p.j_minus_h > 3 AND d.band = 'Ks' ORDER BY source_id, image_id"
+        " WHERE p.j_minus_h > 2 AND d.band = 'Ks' ORDER BY source_id, image_id"
     )
     found = pyvo.dal.TAPService(service.tap).search(query.format("epochdb", "epochdb"), maxrec=100000)
     expected = service.database.execute(query.format("science", "science")).fetchall()

@@ -4,12 +4,13 @@
 -- PostgreSQL has no comments on the columns that a function gives, so the function's comment has a line for
 -- them; but none for a column that means what all columns of that name and kind (number, text ...) do. There
 -- meta.main does not count, which makes a column the main one of its table. What dates and positions mean is
--- said once, in survey.frame, and added here.
+-- said once, in survey.frame, and added here. Functions of one name are told apart by their signature.
 CREATE VIEW science.column_info AS
 WITH relation_column AS (
     SELECT
         n.nspname::text AS schema_name,
         c.relname::text AS table_name,
+        NULL::text AS signature,
         a.attname::text AS column_name,
         a.attnum::integer AS column_index,
         format_type(a.atttypid, a.atttypmod) AS data_type,
@@ -29,6 +30,7 @@ result_column AS (
     SELECT
         'science' AS schema_name,
         p.proname::text AS table_name,
+        format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) AS signature,
         r.column_name,
         row_number() OVER (PARTITION BY p.oid ORDER BY r.place)::integer AS column_index,
         format_type(r.type_oid, NULL) AS data_type,
@@ -48,13 +50,6 @@ result_column AS (
         p.pronamespace = 'science'::regnamespace
         AND p.proretset
         AND r.mode = 't'
-        -- Of functions of one name, which give the same, the first
-        AND p.oid = any(
-            SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
-            FROM pg_catalog.pg_proc AS o
-            WHERE o.pronamespace = 'science'::regnamespace
-            GROUP BY o.proname
-        )
 ),
 meaning AS (
     SELECT
@@ -73,13 +68,14 @@ meaning AS (
 ),
 described AS (
     SELECT
-        c.schema_name, c.table_name, c.column_name, c.column_index, c.data_type, c.is_not_null,
-        c.description, c.unit, c.ucd
+        c.schema_name, c.table_name, c.signature, c.column_name, c.column_index, c.data_type,
+        c.is_not_null, c.description, c.unit, c.ucd
     FROM relation_column AS c
     UNION ALL
     SELECT
         r.schema_name,
         r.table_name,
+        r.signature,
         r.column_name,
         r.column_index,
         r.data_type,
@@ -107,7 +103,8 @@ SELECT
     d.unit,
     d.ucd,
     s.coordinate_system,
-    upkeep.adql_name(d.column_name) AS adql_name
+    upkeep.adql_name(d.column_name) AS adql_name,
+    d.signature
 FROM described AS d
 CROSS JOIN science.reference_frame AS f
 CROSS JOIN LATERAL (
@@ -133,3 +130,5 @@ COMMENT ON COLUMN science.column_info.coordinate_system IS
 'What the column is a coordinate of: exposure, barycentre, clock or sky; missing for others. [] {meta.code}';
 COMMENT ON COLUMN science.column_info.adql_name IS
 'Name of the column in ADQL: in quotes if it is a reserved word. [] {meta.id}';
+COMMENT ON COLUMN science.column_info.signature IS
+'Name and arguments of the function, by which functions of one name are told apart; missing for tables and views. [] {meta.id}';

@@ -1,6 +1,7 @@
 -- What does each function take and give? Those of both schemas, taken from the catalogues and their comments;
 -- what the columns of a result hold is in science.column_info. Constants stand in the defaults without the
--- casts that PostgreSQL adds.
+-- casts that PostgreSQL adds. Functions of one name, which say the same of other types of arguments, are told
+-- apart by their signature.
 CREATE VIEW science.function_info AS
 SELECT
     p.pronamespace::regnamespace::text AS schema_name,
@@ -25,17 +26,14 @@ SELECT
     p.proretset AS gives_rows,
     c.description,
     c.subject,
-    c.sample_call
+    c.sample_call,
+    format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) AS signature,
+    row_number() OVER (
+        PARTITION BY p.pronamespace, p.proname ORDER BY pg_get_function_identity_arguments(p.oid)
+    )::integer AS variant
 FROM pg_catalog.pg_proc AS p
 LEFT JOIN LATERAL upkeep.parsed_comment(obj_description(p.oid, 'pg_proc')) AS c ON true
-WHERE
-    -- Of functions of one name, which say the same of other types of arguments, the first
-    p.oid = any(
-        SELECT (array_agg(o.oid ORDER BY pg_get_function_identity_arguments(o.oid)))[1]
-        FROM pg_catalog.pg_proc AS o
-        WHERE o.pronamespace::regnamespace::text IN ('science', 'upkeep')
-        GROUP BY o.pronamespace, o.proname
-    );
+WHERE p.pronamespace::regnamespace::text IN ('science', 'upkeep');
 
 COMMENT ON VIEW science.function_info IS
 'The functions of the database with arguments, result, description and sample call.
@@ -52,3 +50,7 @@ COMMENT ON COLUMN science.function_info.description IS 'What it answers or does,
 COMMENT ON COLUMN science.function_info.subject IS
 'What the answer is about; missing for upkeep. [] {meta.code.class}';
 COMMENT ON COLUMN science.function_info.sample_call IS 'A call to paste. [] {meta.note}';
+COMMENT ON COLUMN science.function_info.signature IS
+'Name and arguments, by which functions of one name are told apart. [] {meta.id}';
+COMMENT ON COLUMN science.function_info.variant IS
+'Rank among the functions of its name; 1 where there is one. [] {meta.number}';

@@ -1,5 +1,6 @@
 -- What is there to ask? Every answer by its subject, the five questions first, with the first sentence of its
--- comment and a call that can be pasted, so that neither is written twice.
+-- comment and a call that can be pasted, so that neither is written twice. Of functions of one name the
+-- first: the others say the same of other types.
 CREATE VIEW science.help AS
 SELECT
     a.subject,
@@ -10,7 +11,7 @@ SELECT
 FROM (
     SELECT f.subject, f.function_name AS name, 'function' AS kind, f.description, f.sample_call
     FROM science.function_info AS f
-    WHERE f.schema_name = 'science'
+    WHERE f.schema_name = 'science' AND f.variant = 1
     UNION ALL
     SELECT
         c.subject, r.relname::text AS name, 'view' AS kind, c.description,

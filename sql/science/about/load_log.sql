@@ -13,8 +13,11 @@ SELECT
     l.n_rejected,
     l.n_row,
     l.n_missing,
-    l.finished_at IS NOT NULL AND l.n_rejected = 0 AS is_complete
+    l.finished_at IS NOT NULL AND l.n_rejected = 0 AS is_complete,
+    d.description_name,
+    d.sha256 AS description_sha256
 FROM survey.load AS l
+LEFT JOIN survey.description AS d ON d.description_id = l.description_id
 ORDER BY l.load_id DESC;
 
 COMMENT ON VIEW science.load_log IS 'The runs of the loader, latest first.
@@ -38,3 +41,7 @@ COMMENT ON COLUMN science.load_log.n_missing IS
 'Values that the files mark as missing by a null or a sentinel such as -99. [] {meta.number}';
 COMMENT ON COLUMN science.load_log.is_complete IS
 'Whether everything asked for is in. [] {meta.code.status}';
+COMMENT ON COLUMN science.load_log.description_name IS
+'Name of the description by which the catalogues were read; survey.description has its text. [] {meta.id}';
+COMMENT ON COLUMN science.load_log.description_sha256 IS
+'SHA-256 of the description, hexadecimal. [] {meta.checksum}';

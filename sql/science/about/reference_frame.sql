@@ -10,6 +10,7 @@ SELECT
     f.mjd_mark || ' of the exposure, ' || f.time_scale || CASE f.reference_position
         WHEN 'TOPOCENTER' THEN ' at the observatory'
         WHEN 'GEOCENTER' THEN ' at the centre of the Earth'
+        WHEN 'HELIOCENTER' THEN ' at the Sun'
         ELSE ' at the barycentre'
     END AS time_words,
     f.celestial_frame || coalesce(', epoch ' || f.position_epoch, '') AS position_words

@@ -13,7 +13,7 @@ BEGIN ATOMIC
             c.ucd,
             c.column_name AS own_name
         FROM science.column_info AS c
-        UNION ALL
+        UNION
         SELECT
             CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END AS kind,
             r.relnamespace::regnamespace || '.' || r.relname AS name,
@@ -33,6 +33,7 @@ BEGIN ATOMIC
             NULL AS ucd,
             p.function_name AS own_name
         FROM science.function_info AS p
+        WHERE p.variant = 1
     ),
     sought AS (
         SELECT w.word

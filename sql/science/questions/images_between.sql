@@ -3,7 +3,9 @@
 --
 -- Counts above the standard thresholds are kept by the loader, and so is the signal-to-noise of the
 -- detections between one and the next, in order; so any threshold from the lowest standard one on is counted
--- without reading a detection. Below that one, where the signal is negative, the detections are counted.
+-- without reading a detection. Below that one, where the signal is negative, the detections are counted. What
+-- reads detections is called for one row if it is asked for, and for none otherwise: a cluster's nodes are
+-- then not asked.
 CREATE FUNCTION science.images_between(
     mjd_min double precision, mjd_max double precision, snr_min double precision DEFAULT 5,
     good_only boolean DEFAULT false
@@ -43,22 +45,22 @@ BEGIN ATOMIC
         ) AS t ON t.snr_min = k.snr_min
         WHERE k.image_id IN (SELECT c.image_id FROM chosen AS c)
         UNION ALL
-        SELECT d.image_id, d.class, count(*) AS n_detection
-        FROM survey.detection AS d
-        WHERE
-            NOT EXISTS (SELECT 1 FROM survey.snr_threshold AS s WHERE s.snr_min <= images_between.snr_min)
-            AND d.image_id IN (SELECT c.image_id FROM chosen AS c)
-            AND d.flux_1 / d.flux_1_err > images_between.snr_min
-        GROUP BY d.image_id, d.class
+        SELECT d.image_id, d.class, d.n_detection
+        FROM (
+            SELECT array_agg(c.image_id) AS image_ids
+            FROM chosen AS c
+            HAVING NOT EXISTS (
+                SELECT 1 FROM survey.snr_threshold AS s WHERE s.snr_min <= images_between.snr_min
+            )
+        ) AS u
+        CROSS JOIN LATERAL upkeep.counted_detections(u.image_ids, images_between.snr_min) AS d
         UNION ALL
         -- What is not good is counted among them, and there is little of it
-        SELECT f.image_id, f.class, -count(*) AS n_detection
-        FROM science.flagged_detection AS f
-        WHERE
-            images_between.good_only
-            AND f.image_id IN (SELECT c.image_id FROM chosen AS c)
-            AND f.snr > images_between.snr_min
-        GROUP BY f.image_id, f.class
+        SELECT f.image_id, f.class, -f.n_detection AS n_detection
+        FROM (
+            SELECT array_agg(c.image_id) AS image_ids FROM chosen AS c HAVING images_between.good_only
+        ) AS u
+        CROSS JOIN LATERAL upkeep.counted_flagged(u.image_ids, images_between.snr_min) AS f
     )
     SELECT
         c.image_id,
@@ -107,5 +109,7 @@ END;
 
 COMMENT ON FUNCTION science.images_between(text, text, double precision, boolean) IS
 'Images between two dates of ISO 8601, UTC unless they have an offset, inclusive (a day alone is its beginning), with the number of stars and of all objects above a signal-to-noise (dimensionless); on request of good detections only.
+n_star: Stars by their class on that image above the threshold. [] {meta.number;obs}
+n_object: All objects above the threshold. [] {meta.number;obs}
 Subject: R1
 Sample call: SELECT * FROM science.images_between(''2014-05-23'', ''2015-10-05'');';

@@ -42,8 +42,12 @@ BEGIN ATOMIC
     FROM compared AS c
     INNER JOIN survey.source AS s ON s.source_id = c.source_id
     WHERE
-        abs(science.mag_from_flux(c.flux_after) - science.mag_from_flux(c.flux_before))
-        > brightness_changes.mag_change
+        -- As a ratio, which spares every source two logarithms
+        CASE
+            WHEN c.flux_before > 0 AND c.flux_after > 0
+            THEN greatest(c.flux_after / c.flux_before, c.flux_before / c.flux_after)
+                > (SELECT power(10, 0.4 * brightness_changes.mag_change))
+        END
     ORDER BY c.source_id;
 END;
 

@@ -9,6 +9,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
+SET enable_indexonlyscan = off
 BEGIN ATOMIC
     WITH ranked AS (
         SELECT
@@ -23,30 +24,50 @@ BEGIN ATOMIC
     ),
     last_image AS MATERIALIZED (
         SELECT
-            r.field_id, r.band, array_agg(r.image_id) AS image_ids, min(r.limit_mag) AS limit_mag,
+            r.field_id, r.band, array_agg(r.image_id) AS image_ids,
+            array_agg(r.image_id) FILTER (WHERE r.is_new) AS new_image_ids,
+            min(r.limit_mag) AS limit_mag, power(10, 0.4 * (25 - min(r.limit_mag))) AS limit_flux,
             min(r.mjd) AS mjd, max(r.n_all) - vanished_sources.n_image AS n_before
         FROM ranked AS r
         WHERE r.place <= vanished_sources.n_image
         GROUP BY r.field_id, r.band
         HAVING bool_or(r.is_new) AND max(r.n_all) >= vanished_sources.n_image + 3
+    ),
+    -- What the new images show, nearly all, has not vanished; they lie together and are found by block
+    -- ranges, where the primary key would be read in full
+    new_image AS MATERIALIZED (
+        SELECT unnest(o.new_image_ids) AS image_id FROM last_image AS o
+    ),
+    shown AS MATERIALIZED (
+        SELECT d.source_id, d.image_id
+        FROM new_image AS i
+        INNER JOIN survey.detection AS d
+            ON d.image_id = i.image_id AND d.image_id = any(ARRAY(SELECT o.image_id FROM new_image AS o))
+    ),
+    missed AS MATERIALIZED (
+        SELECT s.source_id, s.field_id, l.band
+        FROM last_image AS l
+        INNER JOIN survey.source AS s ON s.field_id = l.field_id
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM shown AS n
+            WHERE n.source_id = s.source_id AND n.image_id = any(l.new_image_ids)
+        )
     )
     SELECT
         s.source_id, s.field_id, l.band, v.n_epoch, science.mag_from_flux(v.flux_mean) AS mag_before,
-        l.limit_mag AS shallowest_limit_mag,
-        5 * v.flux_mean / power(10, 0.4 * (25 - l.limit_mag)) AS snr_expected, l.mjd
-    FROM last_image AS l
-    INNER JOIN survey.source AS s ON s.field_id = l.field_id
+        l.limit_mag AS shallowest_limit_mag, 5 * v.flux_mean / l.limit_flux AS snr_expected, l.mjd
+    FROM missed AS s
+    INNER JOIN last_image AS l ON l.field_id = s.field_id AND l.band = s.band
     INNER JOIN survey.source_variability AS v
-        ON v.source_id = s.source_id AND v.band = l.band AND v.calibration = 'c'
+        ON v.source_id = s.source_id AND v.band = s.band AND v.calibration = 'c'
     WHERE
-        v.n_detection >= 0.9 * l.n_before
-        AND v.flux_mean > 8.1 / 5 * power(10, 0.4 * (25 - l.limit_mag))
+        10 * v.n_detection >= 9 * l.n_before
+        AND v.flux_mean > 8.1 / 5 * l.limit_flux
         AND NOT EXISTS (
             SELECT 1
             FROM survey.detection AS d
-            WHERE
-                d.source_id = s.source_id AND d.image_id = any(l.image_ids)
-                AND d.image_id = any(ARRAY(SELECT unnest(o.image_ids) FROM last_image AS o))
+            WHERE d.source_id = s.source_id AND d.image_id = any(l.image_ids)
         )
     ORDER BY s.source_id;
 END;

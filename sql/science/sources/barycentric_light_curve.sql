@@ -3,7 +3,8 @@
 -- minutes before and behind these in the course of a year, and UTC a minute behind: more than the minimum
 -- of a short eclipse is known to. What the kept dates mean is read from survey.frame. Computed when asked,
 -- at the position of the source: at its field's centre, half a degree away, it would be off by up to four
--- seconds.
+-- seconds. Dates that were brought to the Sun stay as they are, up to five seconds off: how they were brought
+-- there is not known.
 CREATE FUNCTION science.barycentric_light_curve(
     source_id bigint, band text DEFAULT 'Ks', calibration text DEFAULT 'catalogue'
 )
@@ -21,17 +22,13 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
+    SELECT
+        upkeep.require_calibration(barycentric_light_curve.calibration),
+        upkeep.require_band(barycentric_light_curve.band);
+
     WITH dated AS (
         SELECT
-            c.image_id,
-            c.epoch,
-            c.mjd,
-            c.mag,
-            c.mag_err,
-            c.flux,
-            c.flux_err,
-            c.snr,
-            c.class,
+            c.image_id, c.epoch, c.mjd, c.mag, c.mag_err, c.flux, c.flux_err, c.snr, c.class,
             f.reference_position,
             -- Terrestrial time of the middle
             c.mjd + (
@@ -53,7 +50,7 @@ BEGIN ATOMIC
         d.image_id,
         d.epoch,
         2400000.5 + d.middle + CASE
-            WHEN d.reference_position = 'BARYCENTER' THEN 0
+            WHEN d.reference_position IN ('BARYCENTER', 'HELIOCENTER') THEN 0
             ELSE science.barycentric_light_time(d.middle, s.ra, s.dec) / 86400
         END AS bjd,
         d.mjd,
@@ -66,7 +63,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION science.barycentric_light_curve(bigint, text, text) IS
-'Light curve of a source in a band by barycentric Julian dates [d] in TDB of the middles of the exposures, right to 0.1 s; else as light_curve: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors; calibration raw, catalogue or tied.
+'Light curve of a source in a band by barycentric Julian dates [d] in TDB of the middles of the exposures, right to 0.1 s, or 5 s where they were delivered for the Sun; else as light_curve: MJD [d], magnitude [mag], flux at zero point 25 [adu], errors; calibration raw, catalogue or tied.
 bjd: Barycentric Julian date of the middle of the exposure, TDB. [d] {time.epoch;obs.exposure}
 Subject: sources
 Sample call: SELECT * FROM science.barycentric_light_curve(5, ''Ks'');';

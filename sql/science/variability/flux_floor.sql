@@ -30,7 +30,8 @@ INNER JOIN (
     SELECT q.field_id, q.band, q.calibration, q.mag, q.floor_mag, q.floor_slope, q.quarter_mag
     FROM quarter AS q
 ) AS n
-    ON n.field_id = s.field_id
+    -- Of both, since the planner takes the quarters for one row: it would join each with a whole field first
+    ON n.field_id = CASE WHEN m.flux_mean IS NOT NULL THEN s.field_id END
     AND n.band = m.band
     AND n.calibration::"char" = m.calibration
     AND n.quarter_mag = least(greatest(floor(4 * m.mean_mag), 0), 160)::integer;

@@ -10,12 +10,15 @@ SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     INSERT INTO survey.band (band, wavelength_um, is_monitored)
     VALUES (describe_band.band, describe_band.wavelength_um, describe_band.is_monitored)
-    ON CONFLICT (band) DO UPDATE
-    SET wavelength_um = excluded.wavelength_um, is_monitored = excluded.is_monitored
+    ON CONFLICT (band) DO NOTHING;
+
+    UPDATE survey.band AS b
+    SET wavelength_um = describe_band.wavelength_um, is_monitored = describe_band.is_monitored
     WHERE
-        (survey.band.wavelength_um, survey.band.is_monitored)
-        IS DISTINCT FROM (excluded.wavelength_um, excluded.is_monitored)
-        AND NOT EXISTS (SELECT 1 FROM survey.image AS i WHERE i.band = survey.band.band);
+        b.band = describe_band.band
+        AND (b.wavelength_um, b.is_monitored)
+        IS DISTINCT FROM (describe_band.wavelength_um, describe_band.is_monitored)
+        AND NOT EXISTS (SELECT 1 FROM survey.image AS i WHERE i.band = describe_band.band);
 END;
 
 COMMENT ON FUNCTION upkeep.describe_band(text, double precision, boolean) IS

@@ -7,10 +7,10 @@ CREATE FUNCTION upkeep.measure_catalogues(image_ids integer[])
 RETURNS void
 LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
 BEGIN ATOMIC
-    UPDATE survey.image AS i
-    SET zero_point_1 = z.zero_point_1, zero_point_2 = z.zero_point_2, zero_point_3 = z.zero_point_3
-    FROM upkeep.recomputed_zero_points(measure_catalogues.image_ids) AS z
-    WHERE i.image_id = z.image_id;
+    SELECT upkeep.keep_zero_points(
+        array_agg(z.image_id), array_agg(z.zero_point_1), array_agg(z.zero_point_2), array_agg(z.zero_point_3)
+    )
+    FROM upkeep.recomputed_zero_points(measure_catalogues.image_ids) AS z;
 
     INSERT INTO survey.image_depth (image_id, limit_mag, n_faint)
     SELECT p.image_id, p.limit_mag, p.n_faint

@@ -11,6 +11,7 @@ DECLARE
     closed text;
     dependents text;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     FOR closed IN
         SELECT r.schema_name
         FROM survey.data_release AS r

@@ -11,6 +11,7 @@ DECLARE
     tables text;
     said record;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     SELECT r.schema_name, r.schema_name || '_survey' INTO answers, tables
     FROM survey.data_release AS r
     WHERE r.release_id = describe_release.release_id;

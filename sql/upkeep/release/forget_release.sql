@@ -12,25 +12,21 @@ BEGIN
     DELETE FROM survey.data_release AS r WHERE r.name = forget_release.name;
     -- What was foreseen for an earlier release did not count the images that came since
     DELETE FROM survey.release_range AS g WHERE g.table_name = 'few of source';
+    -- Earlier releases have their light curves from the copies, too, that were made for this one
+    DELETE FROM survey.release_range AS g
+    WHERE NOT EXISTS (SELECT 1 FROM survey.data_release AS r WHERE r.release_id <= g.release_id);
     DELETE FROM survey.release_image AS m
     WHERE NOT EXISTS (
         SELECT 1 FROM survey.data_release AS r WHERE r.release_id BETWEEN m.release_from AND m.release_to
     );
-    FOREACH history IN ARRAY ARRAY['source_history', 'source_variability_history'] LOOP
+    FOR history IN
+        SELECT 'kept_' || k.table_name FROM upkeep.kept_tables() AS k
+        UNION ALL VALUES ('source_history'), ('source_variability_history')
+    LOOP
         EXECUTE pg_catalog.format(
             'DELETE FROM survey.%I AS h WHERE NOT EXISTS ('
-            'SELECT 1 FROM survey.data_release AS r WHERE r.release_id <= h.release_to'
-            -- What says that there was none says it of every earlier release
-            ' AND (r.release_id >= h.release_from OR h.release_from > h.release_to))',
+            'SELECT 1 FROM survey.data_release AS r WHERE r.release_id BETWEEN h.release_from AND h.release_to)',
             history
-        );
-    END LOOP;
-    FOR history IN SELECT k.table_name FROM upkeep.kept_tables() AS k LOOP
-        EXECUTE pg_catalog.format(
-            'DELETE FROM survey.%I AS k WHERE NOT EXISTS ('
-            'SELECT 1 FROM survey.release_image AS m'
-            ' WHERE m.image_id = k.image_id AND m.release_to = k.release_to)',
-            'kept_' || history
         );
     END LOOP;
 END

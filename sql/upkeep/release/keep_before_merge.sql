@@ -14,15 +14,14 @@ BEGIN
     IF last_release_id IS NULL THEN
         RETURN;
     END IF;
-    PERFORM upkeep.keep_range('source_variability', last_release_id, source_id_min, source_id_max);
-    PERFORM upkeep.keep_absence(last_release_id, image_ids);
+    PERFORM upkeep.keep_light_curves(last_release_id, source_id_min, source_id_max);
     IF EXISTS (
         SELECT 1
         FROM survey.image AS i
         INNER JOIN survey.band AS b ON b.band = i.band AND NOT b.is_monitored
         WHERE i.image_id = any(keep_before_merge.image_ids)
     ) THEN
-        PERFORM upkeep.keep_range('source', last_release_id, source_id_min, source_id_max);
+        PERFORM upkeep.keep_sources(last_release_id, source_id_min, source_id_max);
     ELSE
         PERFORM upkeep.keep_few(last_release_id, image_ids, source_id_min, source_id_max);
     END IF;

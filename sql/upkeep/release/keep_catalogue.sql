@@ -7,6 +7,7 @@ LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 DECLARE
     last_release_id integer := upkeep.last_release();
+    first_release_id integer;
     kept_table text;
     touched record;
 BEGIN
@@ -21,13 +22,14 @@ BEGIN
     SELECT r.source_id_min, r.source_id_max INTO touched
     FROM upkeep.source_id_range(ARRAY[keep_catalogue.image_id]) AS r;
     PERFORM
-        upkeep.keep_range('source_variability', last_release_id, touched.source_id_min, touched.source_id_max),
-        upkeep.keep_range('source', last_release_id, touched.source_id_min, touched.source_id_max);
+        upkeep.keep_light_curves(last_release_id, touched.source_id_min, touched.source_id_max),
+        upkeep.keep_sources(last_release_id, touched.source_id_min, touched.source_id_max);
     UPDATE survey.release_image AS m
     SET release_to = last_release_id
     WHERE
         m.image_id = keep_catalogue.image_id AND m.release_to = 2147483647
-        AND m.release_from <= last_release_id;
+        AND m.release_from <= last_release_id
+    RETURNING m.release_from INTO first_release_id;
     IF NOT FOUND THEN
         DELETE FROM survey.release_image AS m
         WHERE m.image_id = keep_catalogue.image_id AND m.release_to = 2147483647;
@@ -35,10 +37,11 @@ BEGIN
     END IF;
     FOR kept_table IN SELECT k.table_name FROM upkeep.kept_tables() AS k LOOP
         EXECUTE pg_catalog.format(
-            'INSERT INTO survey.%1$I (%2$s, release_to) SELECT %3$s, $1 FROM survey.%4$I AS t WHERE t.image_id = $2',
+            'INSERT INTO survey.%1$I (%2$s, release_from, release_to)'
+            ' SELECT %3$s, $1, $2 FROM survey.%4$I AS t WHERE t.image_id = $3',
             'kept_' || kept_table, upkeep.columns_of(kept_table, ''), upkeep.columns_of(kept_table, 't.'),
             kept_table
-        ) USING last_release_id, keep_catalogue.image_id;
+        ) USING first_release_id, last_release_id, keep_catalogue.image_id;
     END LOOP;
 END
 $$;

@@ -1,5 +1,6 @@
 -- Copies those sources between two source_id that images of monitored bands may change, of these images and
--- of some later ones, a fifth of those that the fields have, so that most loads find it done.
+-- of some later ones, a fifth of those that the fields have, so that most loads find it done. Without any
+-- image it foresees the later ones.
 CREATE FUNCTION upkeep.keep_few(
     release_id integer, image_ids integer[], source_id_min bigint, source_id_max bigint
 )
@@ -31,10 +32,12 @@ BEGIN
     SELECT n_brought + count(*) / 5 INTO n_foreseen
     FROM survey.image AS i
     WHERE i.field_id IN (
-        SELECT g.field_id FROM survey.image AS g WHERE g.image_id = any(keep_few.image_ids)
+        SELECT s.field_id
+        FROM survey.source AS s
+        WHERE s.source_id IN (keep_few.source_id_min, keep_few.source_id_max)
     );
-    PERFORM upkeep.keep_rows(
-        'source', keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max,
+    PERFORM upkeep.keep_source_rows(
+        keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max,
         pg_catalog.format(
             't.source_id IN (SELECT c.source_id'
             ' FROM upkeep.sources_about_to_change(%L, %s, %s, %s) AS c (source_id))',

@@ -16,10 +16,14 @@ BEGIN
         name, schema_name, description, rejected_file_id_max, n_image, n_detection
     )
     SELECT
-        make_release.name, lower(make_release.name), make_release.description,
-        (SELECT coalesce(max(j.rejected_file_id), 0) FROM survey.rejected_file AS j),
-        count(*), coalesce(sum(c.n_detection), 0)
-    FROM survey.catalogue AS c
+        make_release.name, lower(make_release.name), make_release.description, j.rejected_file_id_max,
+        c.n_image, c.n_detection
+    FROM (
+        SELECT count(*) AS n_image, coalesce(sum(k.n_detection), 0) AS n_detection FROM survey.catalogue AS k
+    ) AS c
+    CROSS JOIN (
+        SELECT coalesce(max(f.rejected_file_id), 0) AS rejected_file_id_max FROM survey.rejected_file AS f
+    ) AS j
     RETURNING r.release_id INTO new_release_id;
     INSERT INTO survey.release_image (image_id, release_from)
     SELECT c.image_id, new_release_id

@@ -4,7 +4,8 @@
 -- schemas in place of ours, so that there is no second text of any rule and nothing now depends on a
 -- release. After an upgrade they are made anew.
 --
--- The loader, who calls it, may create no schema, hence SECURITY DEFINER.
+-- The loader, who calls it, may create no schema, hence SECURITY DEFINER. In a cluster views and functions
+-- are on the coordinator alone; a server without Citus takes that setting for one that it does not know.
 CREATE FUNCTION upkeep.open_release(release_id integer)
 RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
@@ -22,6 +23,7 @@ DECLARE
     );
     released record;
 BEGIN
+    PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     EXECUTE format('CREATE SCHEMA %I', answers);
     EXECUTE format('CREATE SCHEMA %I', tables);
     FOR released IN SELECT t.table_name FROM upkeep.released_tables() AS t LOOP

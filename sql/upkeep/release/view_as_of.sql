@@ -1,50 +1,43 @@
 -- The query that gives a table of the survey as a release has it, with the same columns in the same order.
 --
--- What goes with a catalogue is there if the release has that version of it. A summary is the copy that is
--- valid for the release if there is one; else it has not changed since, and is there if it rests on an
--- image that the release has; of a light curve without any flux, which rests on none, a copy says so. Each
--- is one scan of the table and its copies appended, so that a caller's conditions and joins get to the
--- indexes of both: no condition stands inside the union (sql/README.md).
+-- A row that was kept is there if the release is one of those that it is kept for. A row of now is there if
+-- it has not changed since, which ranges of numbers tell: of what goes with a catalogue, those of the images
+-- that the release has not in this version; of light curves, those of the sources whose light curves were
+-- copied before something changed in them. A source is told by the image that it rests on and by its copies,
+-- for few are copied; under OR, and with a condition on both, each is looked up by itself, which is never
+-- slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@, which the
+-- planner takes for likely. Table and copies are appended, so that a caller's conditions and joins get to
+-- the indexes of both: no condition stands inside the union (sql/README.md).
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
     SELECT format(
         CASE
-            WHEN view_as_of.table_name = 'source' THEN
+            WHEN f.kept_name IS NOT NULL THEN
                 'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
-                ' FROM survey.source AS t UNION ALL'
-                ' SELECT %2$s, t.release_from, t.release_to FROM survey.source_history AS t) AS u'
-                ' INNER JOIN survey.release_image AS m ON m.image_id = u.first_image_id'
-                ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
-                ' AND (m.release_to = 2147483647 OR u.release_to < 2147483647)'
-                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s'
-                ' AND NOT EXISTS (SELECT 1 FROM survey.source_history AS h WHERE h.source_id = u.source_id'
-                ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
-            WHEN view_as_of.table_name = 'source_variability' THEN
-                'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
-                ' FROM survey.source_variability AS t UNION ALL SELECT %2$s, t.release_from, t.release_to'
-                ' FROM survey.source_variability_history AS t) AS u'
-                ' LEFT JOIN survey.release_image AS m ON m.image_id = u.strongest_image_id'
-                ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
-                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s'
-                ' AND NOT EXISTS (SELECT 1 FROM survey.source_variability_history AS h'
-                ' WHERE h.source_id = u.source_id AND h.band = u.band AND h.calibration = u.calibration'
-                ' AND h.release_to >= %5$s AND h.release_to < u.release_to)'
-                ' AND (u.strongest_image_id IS NULL OR u.release_to < 2147483647 OR m.release_to = 2147483647)'
-                ' AND (u.calibration = ''c'' OR u.band IN (SELECT r.band FROM survey.release_tie AS r'
-                ' WHERE r.release_id = %5$s AND r.is_current))'
-            WHEN f.is_kept THEN
-                'SELECT %1$s FROM (SELECT %2$s, true AS is_current, 0 AS release_to FROM survey.%3$I AS t'
-                ' UNION ALL SELECT %2$s, false, t.release_to FROM survey.%4$I AS t) AS u'
-                ' INNER JOIN survey.release_image AS m ON m.image_id = u.image_id'
-                ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
-                -- The planner takes an equality of unknowns for rare, and this for a half
-                ' AND (u.is_current AND m.release_to = 2147483647 OR m.release_to = u.release_to)'
-                || CASE WHEN f.has_tie THEN
-                    ' WHERE u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
+                ' FROM survey.%3$I AS t UNION ALL'
+                ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
+                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND (u.release_to < 2147483647 OR NOT '
+                || CASE WHEN view_as_of.table_name = 'source_variability' THEN
+                    'u.source_id <@ (SELECT coalesce(range_agg('
+                    'int8range(r.source_id_min, r.source_id_max, ''[]'')), ''{}'') FROM survey.release_range AS r'
+                    ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s))'
+                ELSE
+                    format('u.%I', CASE view_as_of.table_name
+                        WHEN 'source' THEN 'first_image_id' ELSE 'image_id' END)
+                    || '::bigint <@ (SELECT int8multirange(int8range(NULL, NULL)) - coalesce(range_agg('
+                    'int8range(m.image_id, m.image_id, ''[]'')), ''{}'') FROM survey.release_image AS m'
+                    ' WHERE m.release_from <= %5$s AND m.release_to = 2147483647))'
+                END
+                || CASE WHEN view_as_of.table_name = 'source' THEN
+                    ' AND (u.release_to < 2147483647 OR NOT EXISTS (SELECT 1 FROM survey.source_history AS h'
+                    ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s AND h.release_to < u.release_to))'
                     ELSE '' END
-            WHEN f.is_copied THEN 'SELECT %2$s FROM survey.%4$I AS t WHERE t.release_id = %5$s'
+                || CASE WHEN f.has_tie THEN
+                    ' AND u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
+                    ELSE '' END
+            WHEN f.copied_name IS NOT NULL THEN 'SELECT %2$s FROM survey.%6$I AS t WHERE t.release_id = %5$s'
             ELSE 'SELECT %2$s FROM survey.%3$I AS t'
                 || CASE
                     WHEN f.has_run THEN
@@ -59,21 +52,21 @@ BEGIN ATOMIC
                     ELSE ''
                 END
         END,
-        upkeep.columns_of(view_as_of.table_name, 'u.'),
-        upkeep.columns_of(view_as_of.table_name, 't.'),
-        view_as_of.table_name,
-        CASE WHEN f.is_kept THEN 'kept_' ELSE 'release_' END || view_as_of.table_name,
-        view_as_of.release_id
+        upkeep.columns_of(view_as_of.table_name, 'u.'), upkeep.columns_of(view_as_of.table_name, 't.'),
+        view_as_of.table_name, f.kept_name, view_as_of.release_id, f.copied_name
     )
     FROM (
         SELECT
-            to_regclass('survey.kept_' || view_as_of.table_name) IS NOT NULL AS is_kept,
-            to_regclass('survey.release_' || view_as_of.table_name) IS NOT NULL AS is_copied,
+            max(c.relname) FILTER (
+                WHERE c.relname IN ('kept_' || view_as_of.table_name, view_as_of.table_name || '_history')
+            ) AS kept_name,
+            max(c.relname) FILTER (WHERE c.relname = 'release_' || view_as_of.table_name) AS copied_name,
             bool_or(a.attname = 'tie_id') AS has_tie,
             bool_or(a.attname = 'run_id') AS has_run,
             bool_or(a.attname = 'noise_run_id') AS has_noise_run
-        FROM pg_catalog.pg_attribute AS a
-        WHERE a.attrelid = to_regclass('survey.' || view_as_of.table_name)
+        FROM pg_catalog.pg_class AS c
+        LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND c.relname = view_as_of.table_name
+        WHERE c.relnamespace = 'survey'::regnamespace
     ) AS f;
 END;
 

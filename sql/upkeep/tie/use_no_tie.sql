@@ -7,7 +7,7 @@ AS $$
 BEGIN
     PERFORM upkeep.require_band(use_no_tie.band);
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM upkeep.keep_tied(use_no_tie.band);
+    PERFORM upkeep.keep_tied();
     DELETE FROM survey.source_variability AS v
     WHERE v.band = use_no_tie.band AND v.calibration = 't';
     UPDATE survey.tie AS r
