@@ -25,6 +25,8 @@ from ml.variables.candidates import Found, search
 from ml.variables.classifier import CrossValidation, cross_validate, fit_forest
 from ml.variables.false_alarms import calibrate, highest_power, shuffled
 from ml.variables.features import searched_features
+from ml.variables.light_curve import LightCurve
+from ml.variables.strongest import periods_of
 
 Array = NDArray[np.float64]
 PERIODS = (0.2, 1000.0)  # [d], as python -m ml periods searches
@@ -57,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.real_light_curves", description=__doc__)
     parser.add_argument("directory", type=Path, help="where the sets are")
     parser.add_argument("--simulated", type=int, default=300, metavar="N", help="stars of each kind")
+    parser.add_argument("--cost", type=int, default=2000, metavar="N", help="light curves of 50 epochs timed")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes")
     parser.add_argument(
         "--only", choices=PARTS, nargs="+", default=list(PARTS), help="parts (default: all of them)"
@@ -128,9 +131,9 @@ def _period_row(stars: Sequence[Star], found: Sequence[Found], tolerance: float)
 
 
 def false_alarms(options: argparse.Namespace) -> str:
-    """Shares of shuffled light curves below false-alarm probabilities; calibrated on others."""
+    """Shares of shuffled light curves below false-alarm probabilities; calibrated on other shuffles."""
     rows = []
-    for name in ("simulated", "stripe82", "asas"):
+    for name in ("simulated", *ALL):
         if name == "simulated":
             stars = [star for kind in KINDS for star in simulated(kind, 60, 50, 12, RATIOS[0])]
         else:
@@ -212,33 +215,42 @@ def _confusion(done: CrossValidation) -> str:
 
 
 def cost(options: argparse.Namespace) -> str:
-    """Time of a search at 56 epochs and 66,000 frequencies on one thread, and memory after more of them."""
-    del options
+    """Time of a search on one thread, and memory after some stars and after four times as many."""
     stars = list(simulated("rr_lyrae", 400, 56, 13, RATIOS[0]))
     span = stars[0].curve.time.max() - stars[0].curve.time.min()
-    period_min = 4 * span / 66_000
+    dense = {"period_min": 4 * span / 66_000, "period_max": 1000.0}
+    usual = {"period_min": PERIODS[0], "period_max": PERIODS[1]}
+    kinds = [list(simulated(kind, options.cost // len(KINDS), 50, 14, RATIOS[0])) for kind in KINDS]
+    survey = [star for of_kind in zip(*kinds, strict=True) for star in of_kind]
+    calibration = calibrate([star.curve for star in survey[:100]], *PERIODS, n_shuffled=100, seed=1)
+    whole = partial(periods_of, 0, **usual, calibration=calibration)
     rows = []
-    for name, work in (
-        ("two stages", lambda curve: search(curve, period_min, 1000.0)),
-        ("with features", lambda curve: searched_features(curve, period_min, 1000.0)),
+    for name, work, of in (
+        ("56 epochs, 66,000 frequencies: two stages", partial(search, **dense), stars),
+        ("the same with features", partial(searched_features, **dense), stars),
+        ("50 epochs, 0.2 to 1,000 d: all that python -m ml periods does", whole, survey),
     ):
-        rows.append([name, *_timed(work, stars)])
-    return "## Cost of a star, 56 epochs, 66,000 frequencies, one thread\n\n" + table(
-        ["work", "ms of a core", "memory after 100 [MB]", "after 400 [MB]"], rows
-    )
+        seconds, memory = _timed(work, of)
+        minutes = 100_000 * seconds / 2 / 60
+        rows.append([name, str(len(of)), f"{1000 * seconds:.1f}", f"{minutes:.0f}", *memory])
+    return "## Cost of a star on one thread\n\n" + table(
+        [
+            "work", "stars", "ms of a core", "100,000 on two cores [min]",
+            "memory after a quarter [MB]", "after all [MB]",
+        ],
+        rows,
+    )  # fmt: skip
 
 
-def _timed(work: Callable[..., object], stars: Sequence[Star]) -> list[str]:
+def _timed(work: Callable[[LightCurve], object], stars: Sequence[Star]) -> tuple[float, list[str]]:
+    """Give the processor time of a star [s], and the most memory after a quarter of them and after all."""
     work(stars[0].curve)
     begun, memory = time.process_time(), []
     for number, star in enumerate(stars, start=1):
         work(star.curve)
-        if number in (100, 400):
-            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    return [
-        f"{1000 * (time.process_time() - begun) / len(stars):.1f}",
-        *(f"{size:.0f}" for size in memory),
-    ]
+        if number in (len(stars) // 4, len(stars)):
+            memory.append(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+    return (time.process_time() - begun) / len(stars), memory
 
 
 ALL = ("stripe82", "debosscher", "asas")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ml.variables.frequencies import peaks, periodogram
 from ml.variables.harmonics import solve, sums
-from ml.variables.light_curve import LightCurve, Prepared, prepare
+from ml.variables.light_curve import SAME_NIGHT_EPOCH, LightCurve, Prepared, prepare
 
 Array = NDArray[np.float64]
 HARMONICS = (1, 2, 4, 6)
@@ -21,7 +21,6 @@ FINE_OFFSETS = np.linspace(-0.06, 0.06, 7)
 RIDGES = (1e-2, 1e-3)
 N_FINE = 8
 N_CANDIDATE = 10
-SAME_NIGHT_EPOCH = 1 / 24  # [d]: bands seen within an hour are one epoch, since their residuals are one
 SIDEREAL_DAY = 0.99726957
 SYNODIC_MONTH = 29.530589
 YEAR = 365.2422

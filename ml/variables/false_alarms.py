@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
 from ml.variables.frequencies import periodogram
-from ml.variables.light_curve import LightCurve, Prepared
+from ml.variables.light_curve import SAME_NIGHT_EPOCH, Index, LightCurve, Prepared
 
 Array = NDArray[np.float64]
+# A sine passes through any three epochs, and through four nearly so.
+FEWEST_EPOCHS = 5
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,21 @@ class Calibration:
         Give the probability that noise has this power or a higher one anywhere in the range.
 
         At one frequency the power of n normal deviates exceeds z with (1 - z)^((n - 3) / 2) (Zechmeister
-        & Kürster 2009); anywhere it does with that of the independent frequencies, which are counted, not
-        assumed.
+        & Kürster 2009). Anywhere it does with that of the independent frequencies, which are counted, not
+        assumed, and the more there are the higher z, since higher peaks are narrower: as the square root
+        of n z / (1 - z) / 2 (Baluev 2008).
         """
-        trials = self.independent * span * (1 / period_min - 1 / period_max)
-        return float(-np.expm1(trials * np.log1p(-min(_single(power, n_epoch), 1 - 1e-12))))
+        if power == 0:
+            return 1.0
+        width = span * (1 / period_min - 1 / period_max)
+        return float(-np.expm1(-self.independent * width * _rate(power, n_epoch)))
 
 
-def _single(power: float, n_epoch: int) -> float:
-    return float((1 - min(power, 1 - 1e-9)) ** ((n_epoch - 3) / 2))
+def _rate(power: float, n_epoch: int) -> float:
+    """Give how often noise exceeds a power, to the independent frequency."""
+    power = min(power, 1 - 1e-9)
+    single = min((1 - power) ** ((n_epoch - 3) / 2), 1 - 1e-12)
+    return float(np.sqrt((n_epoch - 3) / 2 * power / (1 - power)) * -np.log1p(-single))
 
 
 def shuffled(curve: LightCurve, rng: np.random.Generator) -> LightCurve:
@@ -67,17 +74,37 @@ def highest_power(curve: LightCurve, period_min: float, period_max: float) -> tu
 
     The magnitudes of the band of most epochs are replaced by the normal deviates of their ranks (van der
     Waerden 1952). Shuffled ranks are the same for every light curve, whatever its errors, outliers or
-    dips: what is counted on some stars holds for all that were observed alike.
+    dips: what is counted on some stars holds for all that were observed alike. Epochs within an hour are
+    one, their mean: no period that is searched tells them apart, and what they share by chance would raise
+    the power of all frequencies at once, so that no number of independent ones would describe it. Of fewer
+    than five such epochs the power is zero: they show no period.
     """
     band = int(np.argmax(np.bincount(curve.band)))
     of = np.flatnonzero(curve.band == band)
     of = of[np.argsort(curve.time[of], kind="stable")]
-    n = len(of)
-    deviate = ndtri(rankdata(curve.mag[of]) / (n + 1))
-    time = curve.time[of] - curve.time[of[0]]
-    alike = Prepared(time, deviate, np.ones(n), np.ones((n, 1)), np.ones(1), 0.0)
+    deviate = ndtri(rankdata(curve.mag[of]) / (len(of) + 1))
+    clump = _within(curve.time[of], SAME_NIGHT_EPOCH)
+    weight = np.bincount(clump).astype(float)
+    time = np.bincount(clump, curve.time[of] - curve.time[of[0]]) / weight
+    value = np.bincount(clump, deviate) / weight
+    n = len(weight)
+    if n < FEWEST_EPOCHS:
+        return 0.0, n, float(np.ptp(curve.time[of]))
+    alike = Prepared(time - time[0], value, weight, np.ones((n, 1)), np.ones(1), 0.0)
     power = float(np.clip(periodogram(alike, period_min, period_max).power.max(), 0, 1))
     return power, n, alike.span
+
+
+def _within(time: Array, length: float) -> Index:
+    """Number clumps of ordered times: one ends where a time is farther than a length from its first."""
+    clump = np.zeros(len(time), dtype=np.intp)
+    begun = time[0]
+    for at in range(1, len(time)):
+        clump[at] = clump[at - 1]
+        if time[at] - begun > length:
+            clump[at] += 1
+            begun = time[at]
+    return clump
 
 
 def calibrate(
@@ -86,14 +113,10 @@ def calibrate(
     """Count the independent frequencies that make the highest powers of shuffled light curves most likely."""
     rng = np.random.default_rng(seed)
     chosen = rng.integers(len(curves), size=n_shuffled)
-    found = [highest_power(shuffled(curves[i], rng), period_min, period_max) for i in chosen]
-    single = np.array([max(_single(power, n), 1e-300) for power, n, _ in found])
-    width = np.array([span * (1 / period_min - 1 / period_max) for *_, span in found])
-
-    def minus_log_likelihood(log_independent: float) -> float:
-        # of the highest: trials p' (1 - p)^(trials - 1), but for what does not depend on the number of trials
-        trials = np.exp(log_independent) * width
-        return float(-np.sum(np.log(trials) + (trials - 1) * np.log1p(-np.minimum(single, 1 - 1e-12))))
-
-    best = minimize_scalar(minus_log_likelihood, bounds=(-6, 6), method="bounded")
-    return Calibration(float(np.exp(best.x)), n_shuffled)
+    every = [highest_power(shuffled(curves[i], rng), period_min, period_max) for i in chosen]
+    found = [one for one in every if one[1] >= FEWEST_EPOCHS]
+    if not found:
+        return Calibration(1.0, n_shuffled)
+    trials = [span * (1 / period_min - 1 / period_max) * _rate(power, n) for power, n, span in found]
+    # The probability of a highest power is 1 - exp(-independent trials): likeliest is one over their mean.
+    return Calibration(float(1 / np.mean(trials)), n_shuffled)

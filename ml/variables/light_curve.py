@@ -13,6 +13,8 @@ Index = NDArray[np.intp]
 # A share of the scatter that is added to the errors in quadrature: no series of a few harmonics is the light
 # curve of a star to a thousandth, and without it the few best epochs alone would decide.
 MODEL_ERROR = 0.1
+# [d]: what is seen within an hour is one epoch, be it in several bands, since its residuals are one.
+SAME_NIGHT_EPOCH = 1 / 24
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,33 @@ def test_one_per_cent_of_shuffled_light_curves_has_a_probability_below_one_per_c
     assert 1 <= below <= 14
 
 
+def _clumped(seed: int) -> LightCurve:
+    """Give 72 epochs of noise, six within twenty minutes each in twelve nights."""
+    rng = np.random.default_rng(seed)
+    time = np.repeat(np.floor(rng.uniform(0, 1000, 12)), 6) + rng.uniform(0, 0.014, 72)
+    return LightCurve.of_one_band(time, rng.normal(15, 0.1, 72), np.full(72, 0.1))
+
+
+def test_epochs_in_clumps_do_not_make_noise_periodic() -> None:
+    # 400 trials of 0.01 are 4: of 11 or more the chance is 0.003. Were each epoch counted, the mean of a
+    # clump, which all frequencies share, would make four times as many.
+    curves = [_clumped(seed) for seed in range(10)] + [_binary(1.7, (0.5, 0.4), seed) for seed in range(10)]
+    calibration = calibrate(curves, 0.5, 50, n_shuffled=300, seed=1)
+    rng = np.random.default_rng(2)
+    below = 0
+    for number in range(400):
+        found = highest_power(shuffled(curves[number % 10], rng), 0.5, 50)
+        below += calibration.probability(*found, 0.5, 50) < 0.01
+    assert below <= 10
+
+
+def test_a_light_curve_of_a_night_has_no_period_that_is_sure() -> None:
+    time = np.linspace(0, 0.03, 30)
+    curve = LightCurve.of_one_band(time, 15 + np.sin(200 * time), np.full(30, 0.01))
+    calibration = calibrate([curve], 0.5, 50, n_shuffled=3, seed=1)
+    assert calibration.probability(*highest_power(curve, 0.5, 50), 0.5, 50) == 1.0
+
+
 def test_features_do_not_depend_on_the_zero_point() -> None:
     curve = _binary(2.7, (0.5, 0.3))
     brighter = LightCurve(curve.time, curve.mag - 4.0, curve.mag_err, curve.band)

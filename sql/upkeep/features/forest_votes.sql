@@ -1,8 +1,8 @@
 -- How many trees of a forest vote for which class, for all sources of a run of periods? The trees are written
 -- out as one expression: a node that tests is CASE WHEN feature <= threshold THEN left ELSE right END, a leaf
 -- the number of its class. Nodes come depth first, left before right, so one pass over them in order writes a
--- tree: behind a leaf those tests are closed that are deeper than the next node. PostgreSQL goes down such a
--- tree in 10 to 20 ns a level; joined level by level the same takes thirty times as long.
+-- tree: behind a leaf those tests are closed that are deeper than the next node. So a source goes down all
+-- trees without a join; what that costs stands in benchmarks/RESULTS.md.
 CREATE FUNCTION upkeep.forest_votes(run_id integer, period_run_id integer)
 RETURNS TABLE (source_id bigint, class_number smallint, n_vote integer, n_outside integer)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
