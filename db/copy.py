@@ -1,6 +1,7 @@
 """Send encoded rows to a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 from psycopg import sql
@@ -39,6 +40,16 @@ def copy_pieces(
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(HEADER)
-        for piece in pieces:
+        for piece in _made_ahead(pieces):
             copy.write(piece)
         copy.write(TRAILER)
+
+
+def _made_ahead(pieces: Iterable[memoryview]) -> Iterator[memoryview]:
+    """Give pieces, of which the next is made while the server takes one."""
+    given = iter(pieces)
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, given, None)
+        while (piece := coming.result()) is not None:
+            coming = pool.submit(next, given, None)
+            yield piece

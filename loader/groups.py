@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from threading import Lock
+from typing import Generic, TypeVar
 
 from loader import ledger
 from loader.adding import Prepared
@@ -29,6 +30,8 @@ GROUP_BYTES = 112 * 2**20
 GROUP_IMAGES = 500
 
 Group = tuple[Catalogue, ...]
+
+Work = TypeVar("Work")
 
 
 def by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Group]:
@@ -79,22 +82,22 @@ def _file_bytes(catalogue: Catalogue) -> int:
     return 0  # refused where it is read
 
 
-class Queue:
-    """Groups that are waiting to be loaded; several threads may draw from it."""
+class Queue(Generic[Work]):
+    """What is waiting to be done, groups or fields; several threads may draw from it."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._groups = iter(groups)
+    def __init__(self, works: Sequence[Work]) -> None:
+        self._works = iter(works)
         self._taking = Lock()
         self.closed = False
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[Work]:
         return self
 
-    def __next__(self) -> Group:
+    def __next__(self) -> Work:
         with self._taking:
             if self.closed:
                 raise StopIteration
-            return next(self._groups)
+            return next(self._works)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Reader:
     thresholds: Sequence[float]
     radius: float | None
 
-    def ahead(self, queue: Queue) -> Iterator[tuple[Group, Iterator[Prepared]]]:
+    def ahead(self, queue: Queue[Group]) -> Iterator[tuple[Group, Iterator[Prepared]]]:
         """Draw groups, each with its catalogues as they are read, a group ahead in a thread of their own."""
         reading: deque[tuple[Future[Prepared], int]] = deque()
         drawn: deque[Group] = deque()

@@ -42,13 +42,20 @@ def begin(connection: psycopg.Connection, path: str, version: str, description_i
     return int(row[0])
 
 
+def fields_to_measure(connection: psycopg.Connection, load_id: int) -> list[int]:
+    """Tell the planner what a run has changed; give the fields whose light curves are to be measured."""
+    connection.execute("SELECT upkeep.refresh_statistics()")
+    rows = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
+    return [field_id for (field_id,) in rows]
+
+
+def measure(connection: psycopg.Connection, field_id: int) -> None:
+    """Measure the light curves of a field that loads have left unknown."""
+    connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id])
+
+
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
     """Enter the end of a run with its counts, named as the columns of survey.load."""
-    if counts["n_row"]:
-        connection.execute("SELECT upkeep.refresh_statistics()")
-        fields = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
-        for (field_id,) in fields:
-            connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id])
     note(connection, load_id, counts)
     connection.execute(statement("load/finish"), {"load_id": load_id})
 

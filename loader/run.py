@@ -6,9 +6,11 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import psycopg
 
@@ -18,7 +20,7 @@ from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
 from loader.faults import RejectedFile, whole_path
 from loader.galaxies import read_galaxies
-from loader.groups import Group, Queue, Reader, by_turns
+from loader.groups import Group, Queue, Reader, Work, by_turns
 from loader.guard import refusing
 from loader.ledger import Outcome, Row
 from loader.samples import Sample
@@ -32,6 +34,8 @@ SEPARATION_MAX = 0.01
 # What makes a load of several catalogues try them otherwise
 _REFUSED = (psycopg.DataError, psycopg.errors.CheckViolation)
 _CROSSED = (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
+
+Left = TypeVar("Left")
 
 # Told the file, what became of it, and by column how many of its values were taken as missing
 Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile, Mapping[str, int]], None]
@@ -138,6 +142,8 @@ def load(
         for sample in galaxies:
             run.load_sample(sample)
         if tally.load_id is not None:
+            if tally.n_row:
+                run.measure(ledger.fields_to_measure(connection, tally.load_id))
             ledger.finish(connection, tally.load_id, tally.counts())
     except BaseException:
         still_usable = ending.usable(connections)
@@ -177,24 +183,46 @@ class _Run:
 
     def load_all(self, groups: Sequence[Group], *, wait: bool) -> list[Catalogue]:
         """Load groups and give the catalogues that another loader has at hand."""
-        queue = Queue(groups)
+        return self._side_by_side(Queue(groups), partial(self._load_from, wait=wait))
+
+    def measure(self, fields: Sequence[int]) -> None:
+        """Measure the light curves of fields that loads have left unknown."""
+        # Fields whose StarIDs lie among each other's may stand in each other's way
+        for field_id in self._side_by_side(Queue(fields), self._measure_from):
+            ledger.measure(self.connection, field_id)
+
+    def _side_by_side(
+        self, queue: Queue[Work], work: Callable[[Queue[Work], psycopg.Connection], list[Left]]
+    ) -> list[Left]:
+        """Have each connection draw from a queue, in a thread of its own; give what they leave."""
         if len(self.connections) == 1:
-            return self._load_from(queue, self.connection, wait=wait)
+            return work(queue, self.connection)
         with ThreadPoolExecutor(len(self.connections)) as pool:
-            shares = [pool.submit(self._load_from, queue, c, wait=wait) for c in self.connections]
+            shares = [pool.submit(work, queue, c) for c in self.connections]
             try:
                 wait_for(shares, return_when=FIRST_EXCEPTION)
                 queue.closed = any(share.done() and share.exception() for share in shares)
-                return [catalogue for share in shares for catalogue in share.result()]
+                return [left for share in shares for left in share.result()]
             except BaseException:
                 queue.closed = True
                 ending.cancel(self.connections, shares)
                 raise
 
-    def _load_from(self, queue: Queue, connection: psycopg.Connection, *, wait: bool) -> list[Catalogue]:
-        """Load what comes from a queue that other threads may draw from too; give what is busy."""
+    def _load_from(
+        self, queue: Queue[Group], connection: psycopg.Connection, *, wait: bool
+    ) -> list[Catalogue]:
         drawn = self.reader.ahead(queue)
         return [busy for group, prepared in drawn for busy in self._load(connection, group, prepared, wait)]
+
+    @staticmethod
+    def _measure_from(queue: Queue[int], connection: psycopg.Connection) -> list[int]:
+        left = []
+        for field_id in queue:
+            try:
+                ledger.measure(connection, field_id)
+            except psycopg.errors.DeadlockDetected:
+                left.append(field_id)
+        return left
 
     def _load(
         self, connection: psycopg.Connection, group: Group, prepared: Iterable[Prepared], wait: bool

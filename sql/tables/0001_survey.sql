@@ -118,8 +118,9 @@ CREATE TABLE survey.catalogue_count (
         FOREIGN KEY (snr_min) REFERENCES survey.snr_threshold (snr_min)
 );
 
--- Floats hardly compress: trying costs a load more than it saves.
-ALTER TABLE survey.catalogue_count ALTER COLUMN snr SET STORAGE EXTERNAL;
+-- Floats hardly compress: trying costs a load more than it saves. Nobody asks which numbers they hold, and
+-- to find out the end of every load would read them all.
+ALTER TABLE survey.catalogue_count ALTER COLUMN snr SET STORAGE EXTERNAL, ALTER COLUMN snr SET STATISTICS 0;
 
 -- The loader has every column of a catalogue at hand, so its extremes cost next to nothing there.
 CREATE TABLE survey.catalogue_range (

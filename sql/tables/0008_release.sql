@@ -217,7 +217,8 @@ CREATE TABLE survey.kept_detection (
     release_to integer NOT NULL,
     CONSTRAINT kept_detection_pkey PRIMARY KEY (source_id, image_id, release_to) INCLUDE (flux_1, flux_1_err)
 );
-ALTER TABLE survey.kept_catalogue_count ALTER COLUMN snr SET STORAGE EXTERNAL;
+ALTER TABLE survey.kept_catalogue_count
+    ALTER COLUMN snr SET STORAGE EXTERNAL, ALTER COLUMN snr SET STATISTICS 0;
 CREATE INDEX kept_detection_image_brin
     ON survey.kept_detection USING brin (image_id int4_minmax_multi_ops) WITH (pages_per_range = 32);
 CREATE INDEX kept_association_rival_image_idx ON survey.kept_association_rival (image_id);
