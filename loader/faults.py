@@ -102,7 +102,7 @@ class WidthMismatch(RejectedFile):
 
 
 class DamagedFile(RejectedFile):
-    """A sum that the file carries, CHECKSUM or DATASUM, is not that of its bytes."""
+    """Its bytes are not what it says of them: a sum that it carries (CHECKSUM, DATASUM), or its compression."""
 
 
 class UnexpectedBytes(RejectedFile):
