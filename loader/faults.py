@@ -102,7 +102,7 @@ class WidthMismatch(RejectedFile):
 
 
 class DamagedFile(RejectedFile):
-    """Its bytes are not what it says of them: a sum that it carries (CHECKSUM, DATASUM), or its compression."""
+    """Its bytes are not what it says of them: by a sum that it has, CHECKSUM say, or its compression."""
 
 
 class UnexpectedBytes(RejectedFile):

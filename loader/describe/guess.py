@@ -61,8 +61,8 @@ def numbers(look: Look, *, many: bool) -> tuple[Guess, Guess]:
             continue
         values = look.values(column)
         if values.dtype.kind == "O" and many and way in COLUMNS["identifier"]:
-            named = f"{{ column = {quoted(column)}, named = true }}"
-            return Guess(named, f"names the source by a text, such as {values[0]}"), Guess(None, "")
+            text = f"{{ column = {quoted(column)}, named = true }}"
+            return Guess(text, f"names the source by a text, such as {values[0]}"), Guess(None, "")
         if values.dtype.kind not in "iuf" or not len(values):
             continue
         counts = bool(np.all(np.diff(values[:1000].astype("f8")) == 1)) and values[0] <= 1 and not many

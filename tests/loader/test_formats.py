@@ -214,7 +214,8 @@ def test_a_damaged_compressed_file_is_to_be_delivered_again(
     lines = "".join(f"{row},{row * 7919 % 10007}\n" for row in range(20000))
     packed = pack(f"id,mag\n{lines}".encode())
     middle = len(packed) // 2
-    path.write_bytes(packed[:-12] if harm == "cut off" else packed[:middle] + bytes(64) + packed[middle + 64 :])
+    changed = packed[:middle] + bytes(64) + packed[middle + 64 :]
+    path.write_bytes(packed[:-12] if harm == "cut off" else changed)
     with pytest.raises(RejectedFile, match="Deliver the file again"):
         open_tables(path, "csv")
 
@@ -223,7 +224,7 @@ def test_a_damaged_compressed_file_is_to_be_delivered_again(
 def test_a_csv_without_a_table_is_empty(contents: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(contents)
-    with pytest.raises(EmptyFile, match="t.csv"):
+    with pytest.raises(EmptyFile, match="no table"):
         open_tables(path)
 
 
@@ -233,7 +234,8 @@ def test_decimals_and_columns_of_nothing_in_parquet_are_numbers(tmp_path: Path) 
     pq.write_table(table, tmp_path / "t.parquet")
     (chunk,) = open_tables(tmp_path / "t.parquet")[1][0].chunks(["mag", "err"])
     assert chunk["mag"].values[0] == 15.25
-    assert [np.asarray(chunk[name].missing).tolist() for name in ("mag", "err")] == [[False, True], [True, True]]
+    missing = [np.asarray(chunk[name].missing).tolist() for name in ("mag", "err")]
+    assert missing == [[False, True], [True, True]]
 
 
 def test_the_contents_say_more_than_the_suffix() -> None:
