@@ -102,7 +102,7 @@ class WidthMismatch(RejectedFile):
 
 
 class DamagedFile(RejectedFile):
-    """A sum that the file carries, CHECKSUM or DATASUM, is not that of its bytes."""
+    """Its bytes are not what it says of them: by a sum that it has, CHECKSUM say, or its compression."""
 
 
 class UnexpectedBytes(RejectedFile):

@@ -127,6 +127,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/variability/flux_floor.sql
 \ir science/variability/sources_above_floor.sql
 \ir science/variability/calibrated_light_curve.sql
+\ir science/variability/selected_light_curve_statistics.sql
 \ir science/variability/light_curve_statistics.sql
 \ir science/variability/candidate_light_curves.sql
 \ir science/variability/periodic_source.sql

@@ -60,6 +60,9 @@ def numbers(look: Look, *, many: bool) -> tuple[Guess, Guess]:
         if column is None or column in (identifier, running):
             continue
         values = look.values(column)
+        if values.dtype.kind == "O" and many and way in COLUMNS["identifier"]:
+            text = f"{{ column = {quoted(column)}, named = true }}"
+            return Guess(text, f"names the source by a text, such as {values[0]}"), Guess(None, "")
         if values.dtype.kind not in "iuf" or not len(values):
             continue
         counts = bool(np.all(np.diff(values[:1000].astype("f8")) == 1)) and values[0] <= 1 and not many
@@ -74,6 +77,15 @@ def numbers(look: Look, *, many: bool) -> tuple[Guess, Guess]:
     )
     counted = Guess(quoted(running), "counts the rows") if running else Guess(None, "")
     return named, counted
+
+
+def light_curves(look: Look, *, many: bool) -> Guess | None:
+    """Guess the field where a table has light curves without positions: each star is one."""
+    identifier, _ = numbers(look, many=many)
+    if not many or identifier.value is None or any(look.named(COLUMNS[name]) for name in ("ra", "dec")):
+        return None
+    column = identifier.value if identifier.value.startswith("{") else f"{{ column = {identifier.value} }}"
+    return Guess(column.replace(", named = true", ""), "light curves without positions: each star is a field")
 
 
 def quantity(look: Look, name: str, groups: dict[str, str]) -> Guess:

@@ -23,6 +23,8 @@ def describe(look: Look) -> tuple[str, list[str]]:
     many = "column" in (quantities["mjd"].value or "") or "column" in (quantities["band"].value or "")
     if not many:
         quantities["image"] = Guess(None, "")
+    if field := guess.light_curves(look, many=many):
+        quantities["field"] = field
     lines = [
         f"# A first description of {look.paths[0].name}: guesses, each with what it rests on.",
         f"# {UNKNOWN} marks what is for you to say.",
@@ -120,6 +122,8 @@ def _columns(look: Look, many: bool, lacking: list[str]) -> list[str]:
         lines.append(_key("identifier", identifier))
     for name in ("ra", "dec"):
         found = guess.position(look, name)
+        if guess.light_curves(look, many=many):
+            found = Guess("{ value = 0.0 }", "no positions: all at one, which says nothing")
         if found.value is None:
             lacking.append(found.reason)
             lines.append(_line(f'# {name} = "..."', UNKNOWN))

@@ -17,7 +17,8 @@ from loader.described.images import Facts, Places, facts
 from loader.described.rows import Rows
 from loader.described.zero_points import zero_point
 from loader.description.model import Description
-from loader.faults import EmptyFile, InvalidManifestRow
+from loader.faults import EmptyFile, ImplausibleDate
+from loader.fits_table import Values
 from loader.formats.find import open_tables
 
 # An image of a survey is taken within a night
@@ -161,7 +162,7 @@ class Spool:
                     for name, values in stored.items():
                         packed[name] = values
                     packed.tofile(file)
-                    yield {name: given[name].values for name in asked if name}, first
+                    yield {name: _with_nothing(given[name]) for name in asked if name}, first
                     first += n_row
 
     def _image_of_rows(self, values: Mapping[str, NDArray[Any]], first: int) -> NDArray[np.int32]:
@@ -209,11 +210,20 @@ class Spool:
         for number in np.unique(belongs):
             own = dates[belongs == number]
             if np.ptp(own) > SPREAD_MAX:
-                raise InvalidManifestRow(
+                raise ImplausibleDate(
                     self.path, f"rows from {first}, image {self.images[number].key}",
                     f"dates from {own.min()} to {own.max()}", f"dates within {SPREAD_MAX:g} d on one image",
                     "Correct [image] image in the description.",
                 )  # fmt: skip
+
+
+def _with_nothing(read: Values) -> NDArray[Any]:
+    """Give values with None where one is missing: what stands there means nothing."""
+    if read.missing is None or not read.missing.any():
+        return read.values
+    values = read.values.astype(object)
+    values[read.missing] = None
+    return values
 
 
 def _plain(value: Any) -> object:

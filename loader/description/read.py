@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loader.contents import read_regular
 from loader.description import parts
-from loader.description.model import Band, Column, Description, Files, Flag, Quantity
+from loader.description.model import Aperture, Band, Column, Description, Files, Flag, Quantity
 from loader.description.node import Node
 from loader.faults import InvalidDescription
 
@@ -33,6 +33,8 @@ TIME = {
     "frame": ("ICRS",),
 }
 FIELD_RADIUS_MAX = 3600.0
+# From the far ultraviolet to the far infrared: what is given in nanometres or angstroms is beyond [um]
+WAVELENGTH_MIN, WAVELENGTH_MAX = 0.01, 200.0
 _REMEDY = "docs/your-survey.md has a worked example."
 
 
@@ -78,7 +80,7 @@ def parse_description(path: Path, contents: bytes) -> Description:
         image=image,
         bands=bands,
         columns=columns,
-        apertures=parts.apertures(top),
+        apertures=_measured_once(top, columns),
         classes=parts.classes(top, {flag.bit for flag in flags}),
         flags=flags,
         missing=missing,
@@ -121,9 +123,12 @@ def _bands(top: Node) -> dict[str, Band]:
     bands: dict[str, Band] = {}
     for node in top.children("band"):
         name = node.must_text("name")
-        wavelength = node.number("wavelength_um", 1e-6, 1e6)
+        wavelength = node.number("wavelength_um")
         if wavelength is None:
             raise node.absent("wavelength_um", "the effective wavelength in micrometres")
+        if not WAVELENGTH_MIN <= wavelength <= WAVELENGTH_MAX:
+            bounds = f"from {WAVELENGTH_MIN:g} to {WAVELENGTH_MAX:g}"
+            raise node.fault("wavelength_um", wavelength, f"micrometres, {bounds}; 551 nm are 0.551")
         wide = node.text("wide", allowed=parts.WIDE)
         if name in bands:
             raise node.fault("name", name, "each band once")
@@ -224,6 +229,24 @@ def _columns(top: Node, files: Files) -> dict[str, Column]:
             raise node.absent(name, "the column of the position")
     node.done()
     return columns
+
+
+def _measured_once(top: Node, columns: dict[str, Column]) -> tuple[Aperture, ...]:
+    """Give the apertures, if no column is said to be two things that are measured."""
+    apertures = parts.apertures(top)
+    found = {f"columns.{name}": columns.get(name) for name in ("ra", "dec", "x", "y")}
+    for number, aperture in enumerate(apertures, start=1):
+        for name in ("flux", "flux_err", "mag", "mag_err"):
+            found[f"aperture {number}.{name}"] = getattr(aperture, name)
+    first: dict[str, str] = {}
+    for key, column in found.items():
+        if column is None or column.name is None:
+            continue
+        if column.name in first:
+            expected = f"another column than {first[column.name]} is"
+            raise top.fault(key, column.name, expected)
+        first[column.name] = key
+    return apertures
 
 
 def _flags(top: Node) -> tuple[tuple[Flag, ...], Column | None]:

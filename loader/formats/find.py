@@ -3,12 +3,13 @@
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from loader.contents import BZIP2, GZIP, hash_contents, map_contents, read_contents
-from loader.faults import UnreadableFile
+from loader.faults import DamagedFile, UnreadableFile
 from loader.formats.fits import fits_tables
 from loader.formats.library import astropy_tables
 from loader.formats.parquet import parquet_tables
@@ -117,9 +118,12 @@ def _unpacked(path: Path) -> Iterator[io.BufferedIOBase]:
         opener = gzip.open if magic.startswith(GZIP) else bz2.open if magic == BZIP2 else open
         with opener(path, "rb") as unpacked:
             yield unpacked  # type: ignore[misc]
-    except (OSError, EOFError) as error:
-        found = str(getattr(error, "strerror", None) or error)
-        raise UnreadableFile(path, "", found, "a readable file", "Check path and rights.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        if isinstance(error, OSError) and error.strerror:
+            remedy = "Check path and rights."
+            raise UnreadableFile(path, "", error.strerror, "a readable file", remedy) from error
+        remedy = "Deliver the file again."
+        raise DamagedFile(path, "", str(error), "a whole compressed file", remedy) from error
 
 
 def _text_stream(path: Path) -> io.TextIOBase:

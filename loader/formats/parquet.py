@@ -66,6 +66,8 @@ def _values(path: Path, name: str, array: Any) -> Values:
         return Values(np.array(array.to_pylist(), dtype=object), missing)
     if pa.types.is_boolean(kind):
         array, kind = array.cast(pa.int8()), pa.int8()
+    if pa.types.is_decimal(kind) or pa.types.is_null(kind):
+        array, kind = array.cast(pa.float64()), pa.float64()
     if pa.types.is_timestamp(kind):
         texts = [None if moment is None else moment.isoformat() for moment in array.to_pylist()]
         return Values(np.array(texts, dtype=object), missing)

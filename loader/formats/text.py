@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from loader.faults import InvalidCell, InvalidManifestRow, UnreadableFile
+from loader.faults import EmptyFile, InvalidCell, UnreadableFile
 from loader.fits_table import Values
 from loader.formats.keywords import Value, keyword_value
 from loader.formats.table import CHUNK_ROWS, Chunk, SourceTable
@@ -28,16 +28,20 @@ def csv_tables(path: Path, stream: io.TextIOBase) -> list[SourceTable]:
 
     Raises
     ------
-    UnreadableFile
+    UnreadableFile, EmptyFile
     """
     try:
         keywords, header, skipped = _head(stream)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(path, "", str(error), "a CSV file in UTF-8", "Convert the file.") from error
+        remedy = "Convert the file: iconv -t UTF-8, with -f and what it is in."
+        raise UnreadableFile(path, "", str(error), "a CSV file in UTF-8", remedy) from error
     delimiter = max(DELIMITERS, key=header.count)
     columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    if not columns:
+        expected = "a line of names and one of values for each detection"
+        raise EmptyFile(path, "", "no table", expected, "Deliver the file again.")
     if len(columns) != len(set(columns)) or not all(columns):
-        found = f"the columns {', '.join(columns) or 'none'}"
+        found = f"the columns {', '.join(columns)}"
         raise UnreadableFile(path, f"line {skipped}", found, "a name for each, once", "Correct the header.")
 
     def chunks(names: Sequence[str]) -> Iterator[Chunk]:
@@ -78,7 +82,7 @@ def _records(path: Path, reader: Any, skipped: int, n_column: int) -> Iterator[l
             if len(row) != n_column:
                 place = f"line {reader.line_num + skipped}"
                 found, expected = f"{len(row)} values", f"{n_column}, as the header has"
-                raise InvalidManifestRow(path, place, found, expected, "Quote what holds the delimiter.")
+                raise UnreadableFile(path, place, found, expected, "Quote what holds the delimiter.")
             yield row
     except (UnicodeDecodeError, csv.Error) as error:
         place = f"line {reader.line_num + skipped}"

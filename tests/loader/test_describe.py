@@ -77,12 +77,21 @@ def write_parquet(directory: Path) -> list[Path]:
     return [layouts.write_parquet(directory / "survey.parquet", visits)]
 
 
+def write_light_curve(directory: Path) -> list[Path]:
+    """Write the light curve of a star that has a name, in Julian dates; it brightens in the last."""
+    rows = [f"RR Lyr,V,{2457000.5 + k},{14.0 if k == 3 else 15.0},0.01" for k in range(4)]
+    path = directory / "curves.csv"
+    path.write_text("\n".join(["star,band,time,mag,mag_err", *rows]) + "\n")
+    return [path]
+
+
 # Who writes the files, the band R3 is asked for, and what is left to say: an old text and a new one
 KINDS: dict[str, tuple[Callable[[Path], list[Path]], str, dict[str, str]]] = {
     "sextractor": (write_sextractor, "Ks", {}),
     "ldac": (write_ldac, "Ks", {}),
     "sixteen detectors": (write_vista, "Ks", {}),
     "csv": (lambda directory: [write_csv(directory / "survey.csv")], "V", {}),
+    "light curves": (write_light_curve, "V", {}),
     "parquet": (write_parquet, "r", {"# zero_point = 25.0": "zero_point = 31.4"}),
 }
 

@@ -50,6 +50,9 @@ values = [99.0]
 WRONG = {
     "no TOML": ('name = "mine"', "name = ", "", "no TOML"),
     "no name": ('name = "mine"', "", "key name", "nothing"),
+    "a wavelength in nanometres": ("1.25", "1250", "key band 1.wavelength_um", "551 nm are 0.551"),
+    "a column that is two things": ('"FLUX_ERR"', '"FLUX"', "key aperture 1.flux_err", "aperture 1.flux is"),
+    "two coordinates in one": ('dec = "DEC"', 'dec = "RA"', "key columns.dec", "columns.ra"),
     "an empty name": ('name = "mine"', 'name = " "', "key name", "a text"),
     "a number for a name": ('name = "mine"', "name = 5", "key name", "5"),
     "an unknown key": ('name = "mine"', 'name = "mine"\nbandz = 1', "key bandz", "name"),

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from astropy.io import fits
 from astropy.table import Table
 
-from loader.faults import RejectedFile, UnreadableFile
+from loader.faults import EmptyFile, RejectedFile, UnreadableFile
 from loader.fits_table import Values
 from loader.formats import text
 from loader.formats.find import chosen, format_of, open_tables
@@ -202,6 +203,39 @@ def test_what_is_no_table_says_which_formats_there_are(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes({"t.parquet": b"PAR1"}.get(name, b"\xff\xfe nothing"))
         with pytest.raises(RejectedFile):
             open_tables(tmp_path / name, {"t.parquet": None, "t.ecsv": "ecsv", "t.vot": "votable"}[name])
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
+@pytest.mark.parametrize("harm", ["cut off", "changed"])
+def test_a_damaged_compressed_file_is_to_be_delivered_again(
+    pack: Callable[[bytes], bytes], harm: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv.z"
+    lines = "".join(f"{row},{row * 7919 % 10007}\n" for row in range(20000))
+    packed = pack(f"id,mag\n{lines}".encode())
+    middle = len(packed) // 2
+    changed = packed[:middle] + bytes(64) + packed[middle + 64 :]
+    path.write_bytes(packed[:-12] if harm == "cut off" else changed)
+    with pytest.raises(RejectedFile, match="Deliver the file again"):
+        open_tables(path, "csv")
+
+
+@pytest.mark.parametrize("contents", ["", "\n\n", "# filter = 'J'\n"])
+def test_a_csv_without_a_table_is_empty(contents: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(contents)
+    with pytest.raises(EmptyFile, match="no table"):
+        open_tables(path)
+
+
+def test_decimals_and_columns_of_nothing_in_parquet_are_numbers(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    table = pa.table({"mag": pa.array([Decimal("15.25"), None]), "err": pa.nulls(2)})
+    pq.write_table(table, tmp_path / "t.parquet")
+    (chunk,) = open_tables(tmp_path / "t.parquet")[1][0].chunks(["mag", "err"])
+    assert chunk["mag"].values[0] == 15.25
+    missing = [np.asarray(chunk[name].missing).tolist() for name in ("mag", "err")]
+    assert missing == [[False, True], [True, True]]
 
 
 def test_the_contents_say_more_than_the_suffix() -> None:

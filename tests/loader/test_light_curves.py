@@ -41,6 +41,19 @@ def _with(path: Path, *changes: tuple[str, str]) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("line", "place"), [("4,r,,15.0,0.02", "column time"), ("4,,53000.1,15.0,0.02", "column band")]
+)
+def test_a_measurement_without_date_or_band_is_refused_by_its_row(
+    database: psycopg.Connection, load_program: Program, tmp_path: Path, line: str, place: str
+) -> None:
+    curves = _write(tmp_path / "curves.csv", [*LINES, line])
+    status, _, log = load_program(curves, "--survey", "light-curves")
+    assert status == 1
+    assert f"row {len(LINES) + 1}, {place}: found nothing" in log
+    assert database.execute("SELECT count(*) FROM survey.image").fetchone() == (0,)
+
+
 def test_every_measurement_is_stored_at_its_date(
     database: psycopg.Connection, load_program: Program, tmp_path: Path
 ) -> None:

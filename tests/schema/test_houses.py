@@ -25,7 +25,7 @@ LONGER = {
     "source_from_detections": "one statement for speed; each CTE is a step with a name",
     "merge_sources": "one MERGE for speed; long for the five bands' columns",
     "recomputed_source": "long for the five bands' columns",
-    "light_curve_statistics": "three steps on one reading of each light curve; 25 statistics",
+    "selected_light_curve_statistics": "three steps on one reading of each light curve; 25 statistics",
     "variable_sources": "R3 as one query, for the planner; what reads light curves is in parts/",
     "sources_above_floor": "one query, for the planner; each CTE is a step",
     "make_tie": "two loops, over fields and iterations; an iteration is offsets_from_stars",

@@ -109,6 +109,65 @@ def test_a_light_curve_of_good_detections_has_no_others(flagged: psycopg.Connect
     assert flagged.execute(query, [True]).fetchall() == [(1,), (2,)]
 
 
+@pytest.fixture
+def flagged_by_day(database: psycopg.Connection) -> psycopg.Connection:
+    """Source 5 has magnitudes 16.0, 16.2, 16.4 +- 0.1 a day apart, and 12.0 on the fourth, which is bad."""
+    survey.add_images(
+        database,
+        {
+            image_id: [{"source_id": 5, "mag_1": mag, "mag_1_err": 0.1, "flags": 4 if mag == 12 else 0}]
+            for image_id, mag in enumerate((16.0, 16.2, 16.4, 12.0), start=1)
+        },
+    )
+    describe(database, 4)
+    return database
+
+
+ONE = "source_id = 5 AND band = 'Ks' AND calibration = 'catalogue'"
+
+
+def test_statistics_of_good_epochs_leave_out_the_others(flagged_by_day: psycopg.Connection) -> None:
+    # Good: mean and median 16.2, half the range 0.2, deviations -0.2, 0, 0.2, so their median is 0.2 and
+    # s^2 = 0.08 / 2; chi square (4 + 0 + 4) / 2; steps 0.2, 0.2 within 2 d, so eta = 0.08 / 2 / 0.04.
+    # All: 12, 16, 16.2, 16.4 have mean 15.15, median 16.1, half the range 2.2.
+    query = (
+        "SELECT n_epoch, mag_mean, mag_median, amplitude, mag_mad, mag_stddev, chi2_reduced, von_neumann_eta,"
+        " time_span FROM science.selected_light_curve_statistics WHERE selection = %s AND " + ONE
+    )
+    good = flagged_by_day.execute(query, ["good"]).fetchall()
+    assert good == [pytest.approx((3, 16.2, 16.2, 0.2, 0.2, 0.2, 4, 1, 2), rel=1e-5)]
+    (every,) = flagged_by_day.execute(query, ["all"]).fetchall()
+    assert every[:4] == pytest.approx((4, 15.15, 16.1, 2.2), rel=1e-5)
+
+
+def test_statistics_are_of_all_epochs_unless_good_ones_are_asked_for(
+    flagged_by_day: psycopg.Connection,
+) -> None:
+    query = "SELECT n_epoch, mag_mean FROM science.light_curve_statistics WHERE " + ONE
+    assert flagged_by_day.execute(query).fetchall() == [(4, pytest.approx(15.15, rel=1e-6))]
+
+
+@pytest.mark.parametrize(
+    "relation",
+    ["light_curve_statistics WHERE", "selected_light_curve_statistics WHERE selection = 'good' AND"],
+)
+def test_statistics_read_a_light_curve_once_whichever_epochs_count(
+    flagged_by_day: psycopg.Connection, relation: str
+) -> None:
+    plan = flagged_by_day.execute(f"EXPLAIN SELECT mag_mad FROM science.{relation} {ONE}").fetchall()
+    assert sum(" on detection " in line for (line,) in plan) == 1
+
+
+def test_a_folded_light_curve_of_good_epochs_has_no_others(flagged_by_day: psycopg.Connection) -> None:
+    # Dates 57000 to 57003 with a period of 2 d: even ones at phase 0, odd ones at 0.5; 57003 is bad
+    query = "SELECT mjd FROM science.folded_light_curve(5, 'Ks', 2, %s) ORDER BY mjd"
+    assert len(flagged_by_day.execute(query, [False]).fetchall()) == 4
+    assert flagged_by_day.execute(query, [True]).fetchall() == [(57000,), (57001,), (57002,)]
+    query = "SELECT phase, n_epoch FROM science.binned_folded_light_curve(5, 'Ks', 2, 2, %s)"
+    assert flagged_by_day.execute(query, [False]).fetchall() == [(0.25, 2), (0.75, 2)]
+    assert flagged_by_day.execute(query, [True]).fetchall() == [(0.25, 2), (0.75, 1)]
+
+
 def test_which_bits_are_bad_is_said_by_image_and_can_be_said_anew(flagged: psycopg.Connection) -> None:
     count = "SELECT count(*) FROM science.flagged_detection"
     assert flagged.execute(count).fetchone() == (1,)

@@ -4,7 +4,8 @@ CREATE FUNCTION science.binned_folded_light_curve(
     source_id bigint,
     band text DEFAULT 'Ks',
     period double precision DEFAULT 0,
-    n_bin integer DEFAULT 20
+    n_bin integer DEFAULT 20,
+    good_only boolean DEFAULT false
 )
 RETURNS TABLE (
     phase double precision,
@@ -23,14 +24,15 @@ BEGIN ATOMIC
         stddev_samp(f.mag) AS mag_stddev,
         count(*)::integer AS n_epoch
     FROM science.folded_light_curve(
-        binned_folded_light_curve.source_id, binned_folded_light_curve.band, binned_folded_light_curve.period
+        binned_folded_light_curve.source_id, binned_folded_light_curve.band,
+        binned_folded_light_curve.period, binned_folded_light_curve.good_only
     ) AS f
     WHERE binned_folded_light_curve.n_bin > 0
     GROUP BY least(floor(f.phase * binned_folded_light_curve.n_bin), binned_folded_light_curve.n_bin - 1)
     ORDER BY phase;
 END;
 
-COMMENT ON FUNCTION science.binned_folded_light_curve(bigint, text, double precision, integer) IS
+COMMENT ON FUNCTION science.binned_folded_light_curve(bigint, text, double precision, integer, boolean) IS
 'Folded light curve of a source in bins of phase: middle of the bin (dimensionless, 0 to 1), weighted mean magnitude, its error from the quoted errors and the scatter in the bin [mag], epochs; period [d] as in science.folded_light_curve.
 phase: Middle of the bin. [] {time.phase}
 mean_mag: Mean magnitude of the bin, weighted by the inverse squares of the errors. [mag] {phot.mag;stat.mean;em.IR}

@@ -5,7 +5,8 @@
 CREATE FUNCTION science.folded_light_curve(
     source_id bigint,
     band text DEFAULT 'Ks',
-    period double precision DEFAULT 0
+    period double precision DEFAULT 0,
+    good_only boolean DEFAULT false
 )
 RETURNS TABLE (
     phase double precision,
@@ -42,10 +43,11 @@ BEGIN ATOMIC
         c.source_id = folded_light_curve.source_id
         AND c.band = folded_light_curve.band
         AND e.period IS NOT NULL
+        AND (NOT folded_light_curve.good_only OR c.is_good)
     ORDER BY phase;
 END;
 
-COMMENT ON FUNCTION science.folded_light_curve(bigint, text, double precision) IS
+COMMENT ON FUNCTION science.folded_light_curve(bigint, text, double precision, boolean) IS
 'Light curve of a source folded with a period [d], for 0 (the default) with the first of the latest run: phase (dimensionless, 0 to 1), magnitude and error [mag], MJD [d]; no rows where no period was found and none is given.
 phase: Phase, from 0 (maximum of the harmonics that the run fitted) to 1. [] {time.phase}
 cycle: Number of the cycle, 0 at the epoch of phase zero. [] {meta.number}
