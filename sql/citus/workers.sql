@@ -41,8 +41,9 @@ BEGIN
     LOOP
         EXECUTE pg_catalog.format('GRANT USAGE ON SEQUENCE %s TO %I', needed.sequence, needed.role_name);
     END LOOP;
-    GRANT INSERT, UPDATE ON survey.band TO epochdb_loader;
+    GRANT INSERT, UPDATE ON survey.band, survey.frame TO epochdb_loader;
     ALTER FUNCTION upkeep.describe_band(text, double precision, boolean) SECURITY INVOKER;
+    ALTER FUNCTION upkeep.state_frame(text, text, text, text) SECURITY INVOKER;
     FOR scalar IN
         SELECT p.oid
         FROM pg_catalog.pg_proc AS p
