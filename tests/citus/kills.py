@@ -104,6 +104,10 @@ class Nodes:
         _wait(lambda: self.asked(self.coordinator, "SELECT recover_prepared_transactions()") >= 0 and not
               self.in_doubt(), "transactions stay in doubt")  # fmt: skip
 
+    def loaded(self) -> int:
+        """Give how many catalogues are in."""
+        return self.asked(self.coordinator, "SELECT count(*) FROM survey.catalogue")
+
     def faults(self) -> list[tuple[Any, ...]]:
         """Give what is wrong with catalogues and summaries."""
         with self.at(self.coordinator) as connection:
