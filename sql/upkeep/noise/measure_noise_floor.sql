@@ -19,6 +19,8 @@ AS $$
 DECLARE
     measured_run_id integer;
 BEGIN
+    -- Small tables after large ones: on a cluster by one connection to each node
+    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     PERFORM
         upkeep.require_calibration(measure_noise_floor.calibration),
         upkeep.require_band(measure_noise_floor.band),

@@ -5,6 +5,8 @@ RETURNS boolean
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 BEGIN
+    -- Small tables after large ones: on a cluster by one connection to each node
+    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     PERFORM upkeep.require_band(use_no_tie.band);
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     PERFORM upkeep.keep_tied();
