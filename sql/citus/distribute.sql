@@ -33,6 +33,6 @@ SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true) AS enab
 SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS enable_ddl_propagation;
 \ir merge_source_variability.sql
 \ir merge_sources.sql
-\ir sources_as_of.sql
+\ir kept_as_of.sql
 \ir workers.sql
 COMMIT;
