@@ -1,6 +1,6 @@
--- upkeep.kept_as_of as a cluster needs it, where a query in a condition beside a union has both parts of the
--- union fetched: joins, which each shard does by itself. Which rows there are is said by
--- upkeep/release/kept_as_of.sql. The releases that there are are then opened anew, with it.
+-- upkeep.kept_as_of as a cluster needs it, where a query that gives a value, in a condition beside a union,
+-- has both parts of the union fetched: joins, which each shard does by itself. Which rows there are is said
+-- by upkeep/release/kept_as_of.sql. The releases that there are are then opened anew, with it.
 CREATE OR REPLACE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -9,20 +9,19 @@ RETURN
     ' FROM survey.%3$I AS t UNION ALL'
     ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
     || CASE kept_as_of.table_name WHEN 'source_variability' THEN
-        ' LEFT JOIN survey.release_range AS r'
-        ' ON r.table_name = ''source_variability'' AND r.release_id >= %5$s AND u.release_to = 2147483647'
-        ' AND r.source_id_min <= u.source_id AND r.source_id_max >= u.source_id'
-        ' WHERE r.release_id IS NULL'
+        ' WHERE NOT EXISTS (SELECT 1 FROM survey.release_range AS r'
+        ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s AND u.release_to = 2147483647'
+        ' AND r.source_id_min <= u.source_id AND r.source_id_max >= u.source_id)'
     ELSE
-        ' LEFT JOIN survey.release_image AS m ON m.image_id = '
+        ' INNER JOIN survey.release_image AS m ON m.image_id = '
         || CASE kept_as_of.table_name WHEN 'source' THEN 'u.first_image_id' ELSE 'u.image_id' END
-        || ' AND m.release_from <= %5$s AND m.release_to = 2147483647'
+        || ' AND m.release_from <= %5$s AND m.release_to >= %5$s'
         || CASE kept_as_of.table_name WHEN 'source' THEN
             ' LEFT JOIN survey.%4$I AS h ON h.source_id = u.source_id AND u.release_to = 2147483647'
             ' AND h.release_to >= %5$s AND h.release_to < 2147483647'
             ' WHERE h.source_id IS NULL AND'
             ELSE ' WHERE' END
-        || ' (u.release_to < 2147483647 OR m.image_id IS NOT NULL)'
+        || ' (u.release_to < 2147483647 OR m.release_to = 2147483647)'
     END
     || ' AND u.release_from <= %5$s AND u.release_to >= %5$s';
 
