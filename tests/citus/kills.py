@@ -154,7 +154,10 @@ def at_random(load: Load, nodes: Nodes, node: Address, chance: random.Random) ->
 
 
 def before_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
-    """Kill a node when one worker has prepared and another has not answered: to be rolled back."""
+    """Kill a node when one worker has prepared and another has not answered.
+
+    Without the coordinator it is to be rolled back; what became of it without a worker, the coordinator knows.
+    """
     first, *_, last = nodes.workers
     if not load.wait_until(nodes.coordinator, MERGING):
         return False
@@ -164,8 +167,12 @@ def before_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Ra
     return met
 
 
-def after_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
-    """Kill a node when the coordinator has committed and no worker knows it: to be committed there."""
+def when_workers_have_prepared(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
+    """Kill a node when workers have prepared and the coordinator is about to commit.
+
+    Without the coordinator it is to be rolled back. Without a worker it is committed, which that worker is to
+    learn when it is back.
+    """
     if not load.wait_until(nodes.coordinator, MERGING):
         return False
     with nodes.held_up(nodes.coordinator):

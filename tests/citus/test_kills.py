@@ -15,7 +15,7 @@ from tests.loader import contents
 RESTART = os.environ.get("EPOCHDB_TEST_CITUS_RESTART", "")
 N_KILL = int(os.environ.get("EPOCHDB_TEST_KILLS") or 20)
 SEED = int(os.environ.get("EPOCHDB_TEST_SEED") or 1)
-HOW = (kills.at_random, kills.before_the_commit, kills.after_the_commit)
+HOW = (kills.at_random, kills.before_the_commit, kills.when_workers_have_prepared)
 
 
 def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
