@@ -15,6 +15,7 @@ from benchmarks.__main__ import DIRECTORY
 from benchmarks.clock import process_seconds, time_runs
 from benchmarks.layout import table
 from benchmarks.statements import statement
+from db.maintenance import maintain
 from example import ExampleSurvey
 from example.options import MONITORED_BAND
 from loader import ledger, run
@@ -108,11 +109,16 @@ def _told(connection: psycopg.Connection[Any], nights: list[Night]) -> str:
         asked += [median(night.measuring for night in near)]
         cells = [f"{1 / wall:,.0f}", f"{1e6 * wall:.1f}", f"{1e6 * server:.1f}"]
         rows.append([str(epoch), *cells, *(f"{1e3 * seconds:.1f}" for seconds in asked)])
+    loose = _size(connection)
+    maintain(connection)
+    return f"{table(header, rows)}\n\nA detection takes {loose}; after the housekeeping {_size(connection)}."
+
+
+def _size(connection: psycopg.Connection[Any]) -> str:
     found = connection.execute(statement("loading", "detection_bytes").encode()).fetchone()
     assert found is not None
     own, everything = found
-    size = f"A detection takes {own:.0f} bytes of table and indexes, {everything:.0f} with all summaries."
-    return f"{table(header, rows)}\n\n{size}"
+    return f"{own:.0f} bytes of table and indexes, {everything:.0f} with all summaries"
 
 
 if __name__ == "__main__":

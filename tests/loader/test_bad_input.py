@@ -164,10 +164,6 @@ BAD_CATALOGUES = {
         columns(Flux1=np.full(5, 1e38, "f4"), dFlux1=np.full(5, 1e-3, "f4")),
         "RefusedByDatabase", ["image 2", "out of range: overflow", "values that the tables hold"],
     ),
-    "the catalogue of another image under this one's name": (
-        lambda path: shutil.copy(path.with_name("Field-1-Z.fits"), path),
-        "RepeatedCatalogue", ["image 2", "the contents of image 1's catalogue"],
-    ),
 }  # fmt: skip
 
 
@@ -187,6 +183,20 @@ def test_a_bad_catalogue_is_refused_by_name_and_leaves_no_trace(
     assert all(word in message for word in ["found ", "expected ", *words]), message
     assert contents.images(database) == [1, 3, 4]
     _assert_as_if_absent(database, load_program, delivery)
+
+
+def test_the_catalogue_of_another_image_under_ones_name_is_refused(
+    database: psycopg.Connection, load_program: Program, tmp_path: Path
+) -> None:
+    """Image 2, in J, goes in before image 1, in Z."""
+    delivery = survey.write_delivery(tmp_path / "delivery")
+    repeated = delivery / "Field-1-Z.fits"
+    shutil.copy(delivery / SPOILT, repeated)
+    assert load_program(delivery)[0] == 1
+    assert _rejected(database) == [("RepeatedCatalogue", str(repeated), 1)]
+    (message,) = _messages(database)
+    assert all(word in message for word in ["image 1", "the contents of image 2's catalogue"]), message
+    assert contents.images(database) == [2, 3, 4]
 
 
 def _assert_as_if_absent(database: psycopg.Connection, load_program: Program, delivery: Path) -> None:
