@@ -2,11 +2,11 @@
 -- do, and nothing done, where the tables are not distributed (sql/foundation.sql says whether they are).
 --
 -- Who writes rows that refer to a reference table holds that table's rows on all nodes, and those that it
--- refers to in turn, for which Citus asks for the right to change them. What a transaction has written in one role's name it may not touch in
--- another's, so that the loader enters bands in its own. Rows of a query are numbered on the coordinator by
--- who enters them, for which sequences are asked. And the pure scalars (immutable, one value of their
--- arguments) go to every node, for a condition on detections is computed where they are; all other functions
--- and the views stay on the coordinator.
+-- refers to in turn, for which Citus asks for the right to change them. What a transaction has written in one
+-- role's name it may not touch in another's, so that the loader enters bands and the frame in its own. Rows
+-- of a query are numbered on the coordinator by who enters them, for which sequences are asked. And the pure
+-- scalars (immutable, one value of their arguments) go to every node, for a condition on detections is
+-- computed where they are; all other functions and the views stay on the coordinator.
 DO $$
 DECLARE
     needed record;

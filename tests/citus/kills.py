@@ -156,7 +156,7 @@ def at_random(load: Load, nodes: Nodes, node: Address, chance: random.Random) ->
 def before_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
     """Kill a node when one worker has prepared and another has not answered.
 
-    Without the coordinator it is to be rolled back; what became of it without a worker, the coordinator knows.
+    Without the coordinator it is to be rolled back; without a worker, the coordinator knows.
     """
     first, *_, last = nodes.workers
     if not load.wait_until(nodes.coordinator, MERGING):

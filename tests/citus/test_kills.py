@@ -52,8 +52,8 @@ def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
             with capsys.disabled():
                 flight = f"kill {sum(counted.values())}" if met else "the load was over before"
                 sys.stdout.write(
-                    f"\n{flight}: {kind}; {own.loaded()} of {images} catalogues in, in doubt {in_doubt} and then"
-                    f" {own.in_doubt()}, no fault"
+                    f"\n{flight}: {kind}; {own.loaded()} of {images} catalogues in, in doubt {in_doubt}"
+                    f" and then {own.in_doubt()}, no fault"
                 )
                 sys.stdout.flush()
             with own.at(own.coordinator) as again:

@@ -4,8 +4,8 @@
 -- Which rows of now have changed since is told by ranges of numbers: images that the release has not in this
 -- version, sources whose light curves were copied. A source is told by the image that it rests on and by its
 -- copies, for few are copied; under OR, and with a condition on both, each is looked up by itself, which is
--- never slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@, which
--- the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
+-- never slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@,
+-- which the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
 CREATE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -30,5 +30,5 @@ RETURN
         ELSE '' END;
 
 COMMENT ON FUNCTION upkeep.kept_as_of(text) IS
-'The query that gives a table whose rows are kept as a release has it, in the form of format(): columns, table, copies and number are to be filled in.
+'The query that gives a table whose rows are kept as a release has it; columns, table, copies and number are to be filled in by format().
 Sample call: SELECT upkeep.kept_as_of(''image'');';
