@@ -47,6 +47,8 @@ BEGIN
     LOOP
         EXECUTE pg_catalog.format('GRANT USAGE ON SEQUENCE %s TO %I', needed.sequence, needed.role_name);
     END LOOP;
+    -- Citus writes a query out and reads it again, with the names in it, in who asks' name
+    GRANT USAGE ON SCHEMA upkeep TO epochdb_reader, epochdb_ml;
     GRANT INSERT, UPDATE ON survey.band, survey.frame TO epochdb_loader;
     ALTER FUNCTION upkeep.describe_band(text, double precision, boolean) SECURITY INVOKER;
     ALTER FUNCTION upkeep.state_frame(text, text, text, text) SECURITY INVOKER;
