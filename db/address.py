@@ -112,6 +112,16 @@ def connect_to_survey(role: str | None = None, **kwargs: Any) -> psycopg.Connect
     return connection
 
 
+def write_in_sequence(connection: psycopg.Connection[Any]) -> None:
+    """
+    Let a session write tables that are whole on every node after it has read shards, on a cluster.
+
+    Citus refuses that when a transaction has read by several connections to a node. Other servers take it for
+    a setting that they do not know.
+    """
+    connection.execute("SELECT set_config('citus.multi_shard_modify_mode', 'sequential', false)")
+
+
 def require_supported(connection: psycopg.Connection[Any]) -> None:
     """Refuse a server that is too old.
 

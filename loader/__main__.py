@@ -157,7 +157,9 @@ def _angle(text: str) -> float:
 
 
 def _connect() -> psycopg.Connection:
-    return address.connect_to_survey(role="epochdb_loader", autocommit=True)
+    connection = address.connect_to_survey(role="epochdb_loader", autocommit=True)
+    address.write_in_sequence(connection)
+    return connection
 
 
 def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:

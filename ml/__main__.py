@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> None:
         with address.connect_to_survey(role=options.as_role, autocommit=True) as connection:
+            address.write_in_sequence(connection)
             options.command(connection, options)
 
     return exit_status(work, TooFewStars, TooManyComponents)

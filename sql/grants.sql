@@ -105,4 +105,5 @@ GRANT INSERT, UPDATE, DELETE ON
 TO epochdb_loader;
 
 -- The releases that there are have their answers made anew from these.
+SELECT upkeep.close_releases();
 SELECT upkeep.open_release(r.release_id) FROM survey.data_release AS r ORDER BY r.release_id;

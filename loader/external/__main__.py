@@ -42,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         names = {"ra": "ra", "dec": "dec", **dict(options.map)}
         external = read_external(options.path, names, options.columns)
         with address.connect_to_survey(role="epochdb_loader", autocommit=True) as connection:
+            address.write_in_sequence(connection)
             done = add_external(
                 connection,
                 options.name,

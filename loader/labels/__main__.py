@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         whence = options.whence or options.path.name.partition(".")[0]
         labels = read_labels(options.path, dict(options.map))
         with address.connect_to_survey(role="epochdb_loader", autocommit=True) as connection:
+            address.write_in_sequence(connection)
             n_label = add_labels(
                 connection,
                 whence,

@@ -9,6 +9,10 @@
 BEGIN;
 \ir ../foundation.sql
 \ir ../registry.sql
+SELECT pg_catalog.to_regprocedure('upkeep.close_releases(text)') IS NOT NULL AS has_releases \gset
+\if :has_releases
+SELECT upkeep.close_releases();
+\endif
 DROP SCHEMA IF EXISTS tap_schema CASCADE;
 DROP SCHEMA IF EXISTS science CASCADE;
 DROP SCHEMA IF EXISTS upkeep CASCADE;
@@ -29,5 +33,6 @@ SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true) AS enab
 SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS enable_ddl_propagation;
 \ir merge_source_variability.sql
 \ir merge_sources.sql
+\ir kept_as_of.sql
 \ir workers.sql
 COMMIT;

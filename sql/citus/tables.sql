@@ -8,6 +8,8 @@ DECLARE
     comment text;
     bonds text[];
     bond text;
+    numbers text[];
+    number text;
 BEGIN
     PERFORM
         pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true),
@@ -24,6 +26,16 @@ BEGIN
             ON c.oid = d.objoid AND c.relkind = 'r' AND c.relnamespace = 'survey'::regnamespace
         LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.objoid AND a.attnum = d.objsubid
         WHERE d.classoid = 'pg_class'::regclass
+    );
+    -- Numbers go on where they were: a table that is made anew would begin at one
+    numbers := ARRAY(
+        SELECT
+            pg_catalog.format(
+                'SELECT pg_catalog.setval(%1$L, greatest(%2$s, pg_catalog.pg_sequence_last_value(%1$L)))',
+                pg_catalog.format('%I.%I', q.schemaname, q.sequencename), q.last_value
+            )
+        FROM pg_catalog.pg_sequences AS q
+        WHERE q.schemaname = 'survey' AND q.last_value IS NOT NULL
     );
     -- Of two tables that are to be distributed one comes first: what ties them is taken off meanwhile
     bonds := ARRAY(
@@ -81,6 +93,15 @@ BEGIN
     END LOOP;
     FOREACH bond IN ARRAY bonds LOOP
         EXECUTE bond;
+    END LOOP;
+    FOREACH number IN ARRAY numbers LOOP
+        EXECUTE number;
+    END LOOP;
+    -- What was copied to the shards lies unseen in the coordinator's files until it is taken away
+    FOR moved IN SELECT t.table_name FROM table_place AS t WHERE t.place = 'distributed' LOOP
+        IF pg_catalog.pg_relation_size(moved.table_name::regclass) > 0 THEN
+            PERFORM pg_catalog.truncate_local_data_after_distributing_table(moved.table_name::regclass);
+        END IF;
     END LOOP;
     PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     FOREACH comment IN ARRAY comments LOOP

@@ -21,6 +21,8 @@ MOMENT = (
     "duration",
     "duration_s",
 )
+# Hashes over numbers that workers add up in another order, so that their last digits may differ
+HASH = ("contents_token", "token")
 TOLERANCE = 1e-7
 
 
@@ -61,7 +63,7 @@ def answer(
     names = [column.name for column in cursor.description or ()]
     rows = [
         tuple(
-            None if isinstance(value, datetime.datetime) or name in MOMENT else value
+            None if isinstance(value, datetime.datetime) or name in (*MOMENT, *HASH) else value
             for name, value in zip(names, row, strict=True)
         )
         for row in cursor.fetchall()

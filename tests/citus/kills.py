@@ -104,6 +104,10 @@ class Nodes:
         _wait(lambda: self.asked(self.coordinator, "SELECT recover_prepared_transactions()") >= 0 and not
               self.in_doubt(), "transactions stay in doubt")  # fmt: skip
 
+    def loaded(self) -> int:
+        """Give how many catalogues are in."""
+        return self.asked(self.coordinator, "SELECT count(*) FROM survey.catalogue")
+
     def faults(self) -> list[tuple[Any, ...]]:
         """Give what is wrong with catalogues and summaries."""
         with self.at(self.coordinator) as connection:
@@ -150,7 +154,10 @@ def at_random(load: Load, nodes: Nodes, node: Address, chance: random.Random) ->
 
 
 def before_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
-    """Kill a node when one worker has prepared and another has not answered: to be rolled back."""
+    """Kill a node when one worker has prepared and another has not answered.
+
+    Without the coordinator it is to be rolled back; without a worker, the coordinator knows.
+    """
     first, *_, last = nodes.workers
     if not load.wait_until(nodes.coordinator, MERGING):
         return False
@@ -160,8 +167,12 @@ def before_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Ra
     return met
 
 
-def after_the_commit(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
-    """Kill a node when the coordinator has committed and no worker knows it: to be committed there."""
+def when_workers_have_prepared(load: Load, nodes: Nodes, node: Address, chance: random.Random) -> bool:
+    """Kill a node when workers have prepared and the coordinator is about to commit.
+
+    Without the coordinator it is to be rolled back. Without a worker it is committed, which that worker is to
+    learn when it is back.
+    """
     if not load.wait_until(nodes.coordinator, MERGING):
         return False
     with nodes.held_up(nodes.coordinator):

@@ -51,6 +51,8 @@ def loaded(nodes: list[Address], directory: Path) -> Iterator[Pair]:
 
 def test_every_answer_is_the_same_when_groups_were_loaded_into_empty_shards(loaded: Pair) -> None:
     assert differences(loaded.plain, loaded.cluster) == []
+    token = "SELECT science.contents_token()"
+    assert loaded.plain.execute(token).fetchone() == loaded.cluster.execute(token).fetchone()
 
 
 def test_every_answer_is_the_same_when_epochs_came_late_and_positions_told_sources(

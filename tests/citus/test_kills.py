@@ -15,7 +15,7 @@ from tests.loader import contents
 RESTART = os.environ.get("EPOCHDB_TEST_CITUS_RESTART", "")
 N_KILL = int(os.environ.get("EPOCHDB_TEST_KILLS") or 20)
 SEED = int(os.environ.get("EPOCHDB_TEST_SEED") or 1)
-HOW = (kills.at_random, kills.before_the_commit, kills.after_the_commit)
+HOW = (kills.at_random, kills.before_the_commit, kills.when_workers_have_prepared)
 
 
 def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
@@ -25,14 +25,14 @@ def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
         pytest.skip("no command was given that kills a node and starts it again: RESTART='...'")
     chance = random.Random(SEED)
     delivery = tmp_path / "example"
-    write(delivery, ExampleSurvey(n_field=4, n_source=60, n_epoch=3))
+    write(delivery, ExampleSurvey(n_field=3, n_source=40, n_epoch=2))
     images = len(list(delivery.glob("*.fits")))
     name = f"{NAME}_kills"
     with cluster(name, nodes) as connection:
         distribute(connection)
         own = kills.Nodes(name, nodes[0], nodes[1:], RESTART)
         counted: dict[str, int] = {}
-        in_doubt = 0
+        with_doubt = 0
         for turn in range(8 * N_KILL):
             if sum(counted.values()) == N_KILL:
                 break
@@ -40,19 +40,26 @@ def test_kills_during_loads_leave_whole_catalogues_and_true_summaries(
             node = chance.choice([own.coordinator, *own.workers])
             load = kills.Load(own, delivery, "--jobs", "1")
             met = how(load, own, node, chance)
-            said = load.ended()
-            assert "Traceback" not in said
-            in_doubt += own.in_doubt() > 0
+            in_doubt = own.in_doubt()
+            assert "Traceback" not in load.ended()
             own.settle()
             assert own.faults() == [], (how.__name__, node)
+            victim = "coordinator" if node == own.coordinator else f"worker of port {node[1]}"
+            kind = f"{victim} {how.__name__}"
             if met:
-                victim = "coordinator" if node == own.coordinator else "worker"
-                kind = f"{victim} {how.__name__}"
                 counted[kind] = counted.get(kind, 0) + 1
+                with_doubt += in_doubt > 0
+            with capsys.disabled():
+                flight = f"kill {sum(counted.values())}" if met else "the load was over before"
+                sys.stdout.write(
+                    f"\n{flight}: {kind}; {own.loaded()} of {images} catalogues in, in doubt {in_doubt}"
+                    f" and then {own.in_doubt()}, no fault"
+                )
+                sys.stdout.flush()
             with own.at(own.coordinator) as again:
                 contents.clear(again)
         with capsys.disabled():
-            sys.stdout.write(f"\nkilled: {counted}; with transactions in doubt: {in_doubt}\n")
+            sys.stdout.write(f"\nkilled: {counted}; with transactions in doubt: {with_doubt}\n")
         assert sum(counted.values()) == N_KILL
         program(name, "loader", delivery)
         assert own.faults() == []

@@ -40,7 +40,6 @@ LONGER = {
     "variable_feature": "58 columns",
     "epoch_features": "three steps on one reading of each light curve; 22 features",
     "vanished_sources": "one query; each CTE leaves fewer sources to be looked at",
-    "view_as_of": "one text for each kind of table, side by side",
     "release_difference": "one query; each CTE is a reason",
     "tap_schema": "a schema that a standard prescribes, five views",
 }

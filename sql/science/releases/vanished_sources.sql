@@ -67,7 +67,7 @@ BEGIN ATOMIC
         AND NOT EXISTS (
             SELECT 1
             FROM survey.detection AS d
-            WHERE d.source_id = s.source_id AND d.image_id = any(l.image_ids)
+            WHERE d.source_id = v.source_id AND d.image_id = any(l.image_ids)
         )
     ORDER BY s.source_id;
 END;

@@ -26,7 +26,18 @@ BEGIN ATOMIC
         upkeep.require_calibration(barycentric_light_curve.calibration),
         upkeep.require_band(barycentric_light_curve.band);
 
-    WITH dated AS (
+    -- Apart from the tables, and of a source that is not known beforehand, for a cluster sends what it
+    -- knows to be of one shard there as a whole, where no function is that reads tables
+    WITH curve AS MATERIALIZED (
+        SELECT
+            l.image_id, l.epoch, l.mjd, l.mag, l.mag_err, l.flux, l.flux_err, l.snr, l.class
+        FROM science.light_curve(
+            barycentric_light_curve.source_id,
+            barycentric_light_curve.band,
+            barycentric_light_curve.calibration
+        ) AS l
+    ),
+    dated AS (
         SELECT
             c.image_id, c.epoch, c.mjd, c.mag, c.mag_err, c.flux, c.flux_err, c.snr, c.class,
             f.reference_position,
@@ -38,11 +49,7 @@ BEGIN ATOMIC
                     WHEN 'UTC' THEN 32.184 + science.tai_minus_utc(c.mjd) WHEN 'TAI' THEN 32.184 ELSE 0
                 END
             ) / 86400 AS middle
-        FROM science.light_curve(
-            barycentric_light_curve.source_id,
-            barycentric_light_curve.band,
-            barycentric_light_curve.calibration
-        ) AS c
+        FROM curve AS c
         INNER JOIN survey.image AS i ON i.image_id = c.image_id
         CROSS JOIN survey.frame AS f
     )
@@ -58,7 +65,7 @@ BEGIN ATOMIC
         d.mag_err,
         d.flux, d.flux_err, d.snr, d.class
     FROM dated AS d
-    INNER JOIN survey.source AS s ON s.source_id = barycentric_light_curve.source_id
+    INNER JOIN survey.source AS s ON s.source_id = (SELECT barycentric_light_curve.source_id)
     ORDER BY d.mjd, d.image_id;
 END;
 

@@ -9,6 +9,13 @@ CREATE FUNCTION science.candidate_light_curves(
 RETURNS TABLE (source_id bigint, mjd double precision, mag double precision, mag_err double precision)
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
+    -- Asked for here, too: where no floor is kept the rest may never be called
+    SELECT
+        upkeep.require_calibration(candidate_light_curves.calibration),
+        upkeep.require_band(candidate_light_curves.band),
+        upkeep.require_tie(candidate_light_curves.calibration, candidate_light_curves.band),
+        upkeep.require_noise_model(true, candidate_light_curves.calibration, candidate_light_curves.band);
+
     SELECT c.source_id, c.mjd, c.mag, sqrt(c.mag_err ^ 2 + f.floor_mag ^ 2) AS mag_err
     FROM science.sources_above_floor(
         candidate_light_curves.score_min, candidate_light_curves.calibration, candidate_light_curves.band

@@ -2,20 +2,20 @@
 -- deviation is shown where it is known: where it exceeds what bounds the others'.
 CREATE VIEW science.flux_moments AS
 SELECT
-    v.source_id,
-    v.band,
-    CASE v.calibration WHEN 'c' THEN 'catalogue' ELSE 'tied' END AS calibration,
-    v.n_epoch, v.flux_mean, v.flux_m2, v.flux_min, v.flux_max, v.flux_err_min,
-    d.max_deviation,
-    v.chi2,
-    CASE WHEN d.max_deviation IS NOT NULL THEN v.strongest_image_id END AS max_deviation_image_id
-FROM survey.source_variability AS v
-CROSS JOIN LATERAL (
-    VALUES (upkeep.strongest_deviation(
-        v.flux_mean, v.strongest_flux, v.strongest_flux_err, v.rest_deviation
-    ))
-) AS d (max_deviation)
-WHERE v.n_epoch > 0;
+    d.source_id, d.band, d.calibration, d.n_epoch, d.flux_mean, d.flux_m2, d.flux_min, d.flux_max,
+    d.flux_err_min, d.max_deviation, d.chi2,
+    CASE WHEN d.max_deviation IS NOT NULL THEN d.strongest_image_id END AS max_deviation_image_id
+FROM (
+    SELECT
+        v.source_id, v.band, CASE v.calibration WHEN 'c' THEN 'catalogue' ELSE 'tied' END AS calibration,
+        v.n_epoch, v.flux_mean, v.flux_m2, v.flux_min, v.flux_max, v.flux_err_min, v.chi2,
+        upkeep.strongest_deviation(
+            v.flux_mean, v.strongest_flux, v.strongest_flux_err, v.rest_deviation
+        ) AS max_deviation,
+        v.strongest_image_id
+    FROM survey.source_variability AS v
+    WHERE v.n_epoch > 0
+) AS d;
 
 COMMENT ON VIEW science.flux_moments IS
 'Running moments of the flux of each source, for calibration catalogue and, where a tie is current, tied.

@@ -20,15 +20,20 @@ BEGIN ATOMIC
         FROM science.image_calibration AS i
         WHERE i.calibration <> 'raw' AND i.flux_scale IS NOT NULL
     ),
+    -- By itself, for of arrays side by side a cluster takes all for the type of the first
+    asked AS MATERIALIZED (
+        SELECT u.source_id, u.band, u.calibration, u.n_epoch, u.flux_mean
+        FROM unnest(
+            strongest_deviations.source_ids, strongest_deviations.bands, strongest_deviations.calibrations,
+            strongest_deviations.n_epochs, strongest_deviations.flux_means
+        ) AS u (source_id, band, calibration, n_epoch, flux_mean)
+    ),
     deviating AS (
         SELECT
             c.source_id, c.band, c.calibration, c.n_epoch, c.flux_mean, i.image_id, i.mjd,
             d.flux_1 * i.flux_scale AS flux, d.flux_1_err * i.flux_scale AS flux_err,
             abs(d.flux_1 * i.flux_scale - c.flux_mean) / (d.flux_1_err * i.flux_scale) AS deviation
-        FROM unnest(
-            strongest_deviations.source_ids, strongest_deviations.bands, strongest_deviations.calibrations,
-            strongest_deviations.n_epochs, strongest_deviations.flux_means
-        ) AS c (source_id, band, calibration, n_epoch, flux_mean)
+        FROM asked AS c
         INNER JOIN survey.detection AS d ON d.source_id = c.source_id
         INNER JOIN calibrated AS i
             ON i.image_id = d.image_id AND i.band = c.band AND i.calibration = c.calibration

@@ -19,15 +19,20 @@ BEGIN ATOMIC
         FROM science.image_calibration AS i
         WHERE i.band = read_deviations.band AND i.calibration = read_deviations.calibration
     ),
+    -- By itself, for of arrays side by side a cluster takes all for the type of the first
+    asked AS MATERIALIZED (
+        SELECT u.source_id, u.n_epoch, u.flux_mean, u.floor_err
+        FROM unnest(
+            read_deviations.source_ids, read_deviations.n_epochs, read_deviations.flux_means,
+            read_deviations.floor_errs
+        ) AS u (source_id, n_epoch, flux_mean, floor_err)
+    ),
     deviating AS (
         SELECT
             c.source_id, c.n_epoch, c.flux_mean, i.mjd, i.image_id,
             abs(d.flux_1 * i.flux_scale - c.flux_mean)
             / sqrt((d.flux_1_err * i.flux_scale) ^ 2 + c.floor_err ^ 2) AS deviation
-        FROM unnest(
-            read_deviations.source_ids, read_deviations.n_epochs, read_deviations.flux_means,
-            read_deviations.floor_errs
-        ) AS c (source_id, n_epoch, flux_mean, floor_err)
+        FROM asked AS c
         INNER JOIN survey.detection AS d ON d.source_id = c.source_id
         INNER JOIN calibrated AS i ON i.image_id = d.image_id
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL AND i.flux_scale IS NOT NULL

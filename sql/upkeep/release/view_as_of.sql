@@ -1,13 +1,9 @@
 -- The query that gives a table of the survey as a release has it, with the same columns in the same order.
 --
 -- A row that was kept is there if the release is one of those that it is kept for. A row of now is there if
--- it has not changed since, which ranges of numbers tell: of what goes with a catalogue, those of the images
--- that the release has not in this version; of light curves, those of the sources whose light curves were
--- copied before something changed in them. A source is told by the image that it rests on and by its copies,
--- for few are copied; under OR, and with a condition on both, each is looked up by itself, which is never
--- slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@, which the
--- planner takes for likely. Table and copies are appended, so that a caller's conditions and joins get to
--- the indexes of both: no condition stands inside the union (sql/README.md).
+-- it has not changed since, of which upkeep.kept_as_of tells. Table and copies are appended, so that a
+-- caller's conditions and joins get to the indexes of both: no condition stands inside the union
+-- (sql/README.md).
 CREATE FUNCTION upkeep.view_as_of(table_name text, release_id integer)
 RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -15,25 +11,7 @@ BEGIN ATOMIC
     SELECT format(
         CASE
             WHEN f.kept_name IS NOT NULL THEN
-                'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
-                ' FROM survey.%3$I AS t UNION ALL'
-                ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
-                ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND (u.release_to < 2147483647 OR NOT '
-                || CASE WHEN view_as_of.table_name = 'source_variability' THEN
-                    'u.source_id <@ (SELECT coalesce(range_agg('
-                    'int8range(r.source_id_min, r.source_id_max, ''[]'')), ''{}'') FROM survey.release_range AS r'
-                    ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s))'
-                ELSE
-                    format('u.%I', CASE view_as_of.table_name
-                        WHEN 'source' THEN 'first_image_id' ELSE 'image_id' END)
-                    || '::bigint <@ (SELECT int8multirange(int8range(NULL, NULL)) - coalesce(range_agg('
-                    'int8range(m.image_id, m.image_id, ''[]'')), ''{}'') FROM survey.release_image AS m'
-                    ' WHERE m.release_from <= %5$s AND m.release_to = 2147483647))'
-                END
-                || CASE WHEN view_as_of.table_name = 'source' THEN
-                    ' AND (u.release_to < 2147483647 OR NOT EXISTS (SELECT 1 FROM survey.source_history AS h'
-                    ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s AND h.release_to < u.release_to))'
-                    ELSE '' END
+                upkeep.kept_as_of(view_as_of.table_name)
                 || CASE WHEN f.has_tie THEN
                     ' AND u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
                     ELSE '' END

@@ -1,0 +1,34 @@
+-- The query that gives a table whose rows are kept as a release has it, for upkeep.view_as_of to fill in
+-- columns (%1$s of both, %2$s of each), table (%3$I), copies (%4$I) and the release's number (%5$s).
+--
+-- Which rows of now have changed since is told by ranges of numbers: images that the release has not in this
+-- version, sources whose light curves were copied. A source is told by the image that it rests on and by its
+-- copies, for few are copied; under OR, and with a condition on both, each is looked up by itself, which is
+-- never slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@,
+-- which the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
+CREATE FUNCTION upkeep.kept_as_of(table_name text)
+RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN
+    'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
+    ' FROM survey.%3$I AS t UNION ALL'
+    ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
+    ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND (u.release_to < 2147483647 OR NOT '
+    || CASE kept_as_of.table_name WHEN 'source_variability' THEN
+        'u.source_id <@ (SELECT coalesce(range_agg('
+        'int8range(r.source_id_min, r.source_id_max, ''[]'')), ''{}'') FROM survey.release_range AS r'
+        ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s))'
+    ELSE
+        CASE kept_as_of.table_name WHEN 'source' THEN 'u.first_image_id' ELSE 'u.image_id' END
+        || '::bigint <@ (SELECT int8multirange(int8range(NULL, NULL)) - coalesce(range_agg('
+        'int8range(m.image_id, m.image_id, ''[]'')), ''{}'') FROM survey.release_image AS m'
+        ' WHERE m.release_from <= %5$s AND m.release_to = 2147483647))'
+    END
+    || CASE kept_as_of.table_name WHEN 'source' THEN
+        ' AND (u.release_to < 2147483647 OR NOT EXISTS (SELECT 1 FROM survey.%4$I AS h'
+        ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s AND h.release_to < u.release_to))'
+        ELSE '' END;
+
+COMMENT ON FUNCTION upkeep.kept_as_of(text) IS
+'The query that gives a table whose rows are kept as a release has it; columns, table, copies and number are to be filled in by format().
+Sample call: SELECT upkeep.kept_as_of(''image'');';
