@@ -1,6 +1,8 @@
 -- What are the outlines of some images? The convex hull of an image's detections on the plane that touches
 -- the sky at their mean direction, against the clock: the lower chain of corners from west to east, then the
--- upper back. No row for an image whose detections lie on more than half the sky.
+-- upper back. Each chain is drawn by pieces of ten thousand detections, and then through the corners of the
+-- pieces, so that the detections of a large image are not held in memory. No row for an image whose detections
+-- lie on more than half the sky.
 CREATE FUNCTION upkeep.recomputed_outline(image_ids integer[])
 RETURNS TABLE (
     image_id integer,
@@ -13,12 +15,23 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    WITH chain AS (
+    WITH piece AS (
         SELECT
-            p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction,
+            p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction, p.place / 10000 AS number,
             array_agg(p.ra ORDER BY p.place) AS ras, array_agg(p.dec ORDER BY p.place) AS decs,
             array_agg(p.xi ORDER BY p.place) AS xis, array_agg(p.eta ORDER BY p.place) AS etas
         FROM upkeep.outline_points(recomputed_outline.image_ids) AS p
+        GROUP BY p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction, p.place / 10000
+    ),
+    chain AS (
+        SELECT
+            p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction,
+            array_agg(p.ras[h.place] ORDER BY p.number, h.place) AS ras,
+            array_agg(p.decs[h.place] ORDER BY p.number, h.place) AS decs,
+            array_agg(p.xis[h.place] ORDER BY p.number, h.place) AS xis,
+            array_agg(p.etas[h.place] ORDER BY p.number, h.place) AS etas
+        FROM piece AS p
+        CROSS JOIN LATERAL upkeep.hull_chain(p.xis, p.etas) AS h (place)
         GROUP BY p.image_id, p.ra_centre, p.dec_centre, p.radius, p.direction
     )
     SELECT
