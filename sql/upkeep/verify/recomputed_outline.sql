@@ -1,8 +1,8 @@
 -- What are the outlines of some images? The convex hull of an image's detections on the plane that touches
 -- the sky at their mean direction, against the clock: the lower chain of corners from west to east, then the
 -- upper back. Each chain is drawn by pieces of ten thousand detections, and then through the corners of the
--- pieces, so that the detections of a large image are not held in memory. No row for an image whose detections
--- lie on more than half the sky.
+-- pieces, so that the detections of a large image are not held in memory. No row for an image whose
+-- detections lie on more than half the sky.
 CREATE FUNCTION upkeep.recomputed_outline(image_ids integer[])
 RETURNS TABLE (
     image_id integer,
