@@ -138,5 +138,14 @@ def train_side_by_side(
         settings, members, rows = job
         return train(stream, members, features[rows], targets[rows], settings)
 
+    def cost(job: tuple[NetworkSettings, int, Rows]) -> int:
+        settings, members, rows = job
+        widths = (features.shape[1], *settings.hidden, 3 * settings.components)
+        return members * int(rows.sum()) * sum(a * b for a, b in pairwise(widths))
+
+    streams = rng.spawn(len(jobs))
     with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, rng.spawn(len(jobs)), jobs))
+        # The longest first, so that no processor waits long for the last
+        order = sorted(range(len(jobs)), key=lambda k: cost(jobs[k]), reverse=True)
+        training = {k: pool.submit(one, streams[k], jobs[k]) for k in order}
+        return [training[k].result() for k in range(len(jobs))]
