@@ -5,10 +5,7 @@ CREATE OR REPLACE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN
-    'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
-    ' FROM survey.%3$I AS t UNION ALL'
-    ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
-    || CASE kept_as_of.table_name WHEN 'source_variability' THEN
+    CASE kept_as_of.table_name WHEN 'source_variability' THEN
         ' WHERE NOT EXISTS (SELECT 1 FROM survey.release_range AS r'
         ' WHERE r.table_name = ''source_variability'' AND r.release_id >= %5$s AND u.release_to = 2147483647'
         ' AND r.source_id_min <= u.source_id AND r.source_id_max >= u.source_id)'

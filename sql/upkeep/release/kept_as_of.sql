@@ -1,5 +1,5 @@
--- The query that gives a table whose rows are kept as a release has it, for upkeep.view_as_of to fill in
--- columns (%1$s of both, %2$s of each), table (%3$I), copies (%4$I) and the release's number (%5$s).
+-- Which rows of a table and its copies, appended as u, a release has: the condition, for upkeep.view_as_of to
+-- fill in the copies' name (%4$I) and the release's number (%5$s).
 --
 -- Which rows of now have changed since is told by ranges of numbers: images that the release has not in this
 -- version, sources whose light curves were copied. A source is told by the image that it rests on and by its
@@ -10,9 +10,6 @@ CREATE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN
-    'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
-    ' FROM survey.%3$I AS t UNION ALL'
-    ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
     ' WHERE u.release_from <= %5$s AND u.release_to >= %5$s AND (u.release_to < 2147483647 OR NOT '
     || CASE kept_as_of.table_name WHEN 'source_variability' THEN
         'u.source_id <@ (SELECT coalesce(range_agg('
@@ -30,5 +27,5 @@ RETURN
         ELSE '' END;
 
 COMMENT ON FUNCTION upkeep.kept_as_of(text) IS
-'The query that gives a table whose rows are kept as a release has it; columns, table, copies and number are to be filled in by format().
+'Which rows of a table and its copies, appended, a release has; the copies'' name and the number are to be filled in by format().
 Sample call: SELECT upkeep.kept_as_of(''image'');';

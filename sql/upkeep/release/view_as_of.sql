@@ -11,7 +11,10 @@ BEGIN ATOMIC
     SELECT format(
         CASE
             WHEN f.kept_name IS NOT NULL THEN
-                upkeep.kept_as_of(view_as_of.table_name)
+                'SELECT %1$s FROM (SELECT %2$s, 0 AS release_from, 2147483647 AS release_to'
+                ' FROM survey.%3$I AS t UNION ALL'
+                ' SELECT %2$s, t.release_from, t.release_to FROM survey.%4$I AS t) AS u'
+                || upkeep.kept_as_of(view_as_of.table_name)
                 || CASE WHEN f.has_tie THEN
                     ' AND u.tie_id IN (SELECT r.tie_id FROM survey.release_tie AS r WHERE r.release_id = %5$s)'
                     ELSE '' END
