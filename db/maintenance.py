@@ -40,7 +40,7 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     # On a stock server compiling these queries takes longer than running them
     connection.execute("SELECT set_config('jit', 'off', false)")
     fields = connection.execute("SELECT field_id FROM survey.field ORDER BY field_id").fetchall()
-    n_light_curve = sum(_measure_deviations(connection, field_id) for (field_id,) in fields)
+    n_light_curve = sum(measure_deviations(connection, field_id) for (field_id,) in fields)
     connection.execute("SELECT upkeep.refresh_external_matches()")
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'survey' ORDER BY tablename"
     tables = tuple(row[0] for row in connection.execute(query))
@@ -59,8 +59,12 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     return Maintenance(n_light_curve, tables, differences, row[0] if row else 0)
 
 
-def _measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> int:
-    """Measure the light curves of a field in a transaction of its own, so that loads wait little."""
+def measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> int:
+    """
+    Measure the light curves of a field that loads have left unknown; give their number.
+
+    A field is a transaction of its own, so that loads wait little.
+    """
     row = connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id]).fetchone()
     return int(row[0]) if row else 0
 

@@ -222,14 +222,18 @@ def _lock_image(connection: psycopg.Connection, image_id: int, *, wait: bool) ->
     anybody may hold such a lock, and for ever: so it is not waited for longer than a group takes.
     """
     if not wait:
-        query = "SELECT pg_try_advisory_xact_lock(hashtext('epochdb.image'), %s)"
-        row = connection.execute(query, [image_id]).fetchone()
-        return bool(row and row[0])
+        return lock_images(connection, [image_id])
     with suppress(psycopg.errors.LockNotAvailable), connection.transaction():
         connection.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('epochdb.image'), %s)", [image_id])
         connection.execute("SELECT set_config('lock_timeout', '0', true)")
     return True
+
+
+def lock_images(connection: psycopg.Connection, image_ids: Sequence[int]) -> bool:
+    """Tell other loaders that this one has images at hand, as far as no other has; give whether it is all."""
+    row = connection.execute(statement("load/lock_images"), {"image_ids": list(image_ids)}).fetchone()
+    return bool(row and row[0])
 
 
 def _register(

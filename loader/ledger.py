@@ -1,6 +1,6 @@
 """What is in the database, by its own account: the runs of the loader, and the catalogue of each image."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import numpy as np
@@ -9,7 +9,7 @@ import psycopg
 from db.statement import statement
 from loader.delivery import Catalogue
 from loader.faults import ChangedCatalogue, RejectedFile, RepeatedCatalogue, as_text, whole_path
-from loader.manifest import INTEGER_MAX, Image
+from loader.manifest import Image
 
 # What the ledger holds of an image: field, band, file name, MJD, airmass, exposure time, SHA-256
 Row = tuple[int, str, str, float, float | None, float | None, str]
@@ -47,11 +47,6 @@ def fields_to_measure(connection: psycopg.Connection, load_id: int) -> list[int]
     connection.execute("SELECT upkeep.refresh_statistics()")
     rows = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
     return [field_id for (field_id,) in rows]
-
-
-def measure(connection: psycopg.Connection, field_id: int) -> None:
-    """Measure the light curves of a field that loads have left unknown."""
-    connection.execute("SELECT upkeep.measure_deviations(%s)", [field_id])
 
 
 def finish(connection: psycopg.Connection, load_id: int, counts: dict[str, int]) -> None:
@@ -104,7 +99,7 @@ def check(
     """
     image = catalogue.image
     pending = pending or {}
-    loaded = pending.get(image.image_id) or _loaded(connection, *[image.image_id] * 2).get(image.image_id)
+    loaded = pending.get(image.image_id) or loaded_of(connection, [image.image_id]).get(image.image_id)
     if loaded is None:
         outcome = Outcome.LOADED
     elif loaded == row(image, sha256):
@@ -144,12 +139,13 @@ def row(image: Image, sha256: str) -> Row:
 
 def all_loaded(connection: psycopg.Connection) -> dict[int, Row]:
     """Give what the ledger holds of every image, by image_id."""
-    return _loaded(connection, 0, INTEGER_MAX)
+    return loaded_of(connection, None)
 
 
-def _loaded(connection: psycopg.Connection, image_id_min: int, image_id_max: int) -> dict[int, Row]:
-    between = {"image_id_min": image_id_min, "image_id_max": image_id_max}
-    return {row[0]: row[1:] for row in connection.execute(statement("load/loaded"), between)}
+def loaded_of(connection: psycopg.Connection, image_ids: Sequence[int] | None) -> dict[int, Row]:
+    """Give what the ledger holds of some images, by image_id; of every one for None."""
+    asked = {"image_ids": None if image_ids is None else list(image_ids)}
+    return {row[0]: row[1:] for row in connection.execute(statement("load/loaded"), asked)}
 
 
 def _difference(found: Row, loaded: Row) -> str:

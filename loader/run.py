@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import psycopg
 
+from db import maintenance
 from loader import adding, ending, ledger, samples, streaming
 from loader.adding import Prepared, Result
 from loader.contents import hash_contents, read_contents
@@ -189,7 +190,7 @@ class _Run:
         """Measure the light curves of fields that loads have left unknown."""
         # Fields whose StarIDs lie among each other's may stand in each other's way
         for field_id in self._side_by_side(Queue(fields), self._measure_from):
-            ledger.measure(self.connection, field_id)
+            maintenance.measure_deviations(self.connection, field_id)
 
     def _side_by_side(
         self, queue: Queue[Work], work: Callable[[Queue[Work], psycopg.Connection], list[Left]]
@@ -219,7 +220,7 @@ class _Run:
         left = []
         for field_id in queue:
             try:
-                ledger.measure(connection, field_id)
+                maintenance.measure_deviations(connection, field_id)
             except psycopg.errors.DeadlockDetected:
                 left.append(field_id)
         return left

@@ -8,7 +8,7 @@ import psycopg
 from db.copy import copy_pieces
 from db.statement import statement
 from loader import ledger
-from loader.adding import Result
+from loader.adding import Result, lock_images
 from loader.delivery import Catalogue
 from loader.described.stream import Streamed, stream
 from loader.faults import RejectedFile, whole_path
@@ -37,16 +37,16 @@ def add(
     psycopg.Error
         As `loader.adding.add`; or an image that is to be entered is there.
     """
-    by_image = {catalogue.image.image_id: catalogue for catalogue in group}
+    image_ids = [catalogue.image.image_id for catalogue in group]
     try:
         with connection.transaction(), stream(group) as streamed:
-            if not _lock(connection, list(by_image)) and not wait:
+            if not lock_images(connection, image_ids) and not wait:
                 return [Result(catalogue, Outcome.BUSY) for catalogue in group]
             if outcomes := _settled(connection, group, streamed):
                 return outcomes
             _enter(connection, group, streamed, load_id)
             copy_pieces(connection, "detection", streamed.columns, streamed.pieces)
-            parameters: dict[str, object] = {"image_ids": list(by_image), "separation_max": separation_max}
+            parameters: dict[str, object] = {"image_ids": image_ids, "separation_max": separation_max}
             if streamed.source_ids:
                 parameters["source_ids"] = streamed.source_ids
                 connection.execute(statement("load/add_light_curves"), parameters)
@@ -75,19 +75,12 @@ def foresee(connection: psycopg.Connection, group: Group) -> list[Result]:
         return [Result(catalogue, fault) for catalogue in group]
 
 
-def _lock(connection: psycopg.Connection, image_ids: list[int]) -> bool:
-    """Tell other loaders that this one has images at hand; give whether no other has."""
-    row = connection.execute(statement("load/lock_images"), {"image_ids": image_ids}).fetchone()
-    return bool(row and row[0])
-
-
 def _settled(connection: psycopg.Connection, group: Group, streamed: Streamed) -> list[Result]:
     """Give what becomes of catalogues if nothing is to be loaded of them."""
     if len(group) == 1:
         outcome = ledger.check(connection, group[0], streamed.sha256s[0], replace=False)
         return [Result(group[0], outcome)] if outcome is Outcome.UNCHANGED else []
-    asked = {"image_ids": [catalogue.image.image_id for catalogue in group]}
-    loaded = {row[0]: row[1:] for row in connection.execute(statement("load/loaded_of"), asked)}
+    loaded = ledger.loaded_of(connection, [catalogue.image.image_id for catalogue in group])
     same = [
         loaded.get(catalogue.image.image_id) == ledger.row(catalogue.image, sha256)
         for catalogue, sha256 in zip(group, streamed.sha256s, strict=True)

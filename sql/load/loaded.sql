@@ -1,5 +1,5 @@
--- What the ledger holds of the images between two numbers: a catalogue that is the same in all of it is
--- in, and is not loaded again.
+-- What the ledger holds of some images, or of all: a catalogue that is the same in all of it is in, and is
+-- not loaded again.
 SELECT
     i.image_id,
     i.field_id,
@@ -11,4 +11,4 @@ SELECT
     c.sha256
 FROM survey.image AS i
 INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id
-WHERE i.image_id BETWEEN %(image_id_min)s AND %(image_id_max)s;
+WHERE %(image_ids)s::integer[] IS NULL OR i.image_id = any(%(image_ids)s::integer[]);

@@ -6,8 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from db import maintenance
 from example import ExampleSurvey, write
-from loader import groups, ledger
+from loader import groups
 
 Program = Callable[..., tuple[int, str, str]]
 
@@ -31,17 +32,17 @@ def test_a_run_leaves_no_light_curve_unknown_though_fields_stand_in_each_others_
     jobs: int,
 ) -> None:
     """Groups of three of twelve epochs leave light curves unknown; each field is refused once."""
-    measure, refused, unknown = ledger.measure, list[int](), list[int]()
+    measure, refused, unknown = maintenance.measure_deviations, list[int](), list[int]()
 
-    def stands_in_the_way(connection: psycopg.Connection, field_id: int) -> None:
+    def stands_in_the_way(connection: psycopg.Connection, field_id: int) -> int:
         if field_id not in refused:
             refused.append(field_id)
             unknown.append(_n_unknown(connection))
             raise psycopg.errors.DeadlockDetected
-        measure(connection, field_id)
+        return measure(connection, field_id)
 
     monkeypatch.setattr(groups, "GROUP_IMAGES", 3)
-    monkeypatch.setattr(ledger, "measure", stands_in_the_way)
+    monkeypatch.setattr(maintenance, "measure_deviations", stands_in_the_way)
     write(tmp_path, ExampleSurvey(n_field=2, n_source=60, n_epoch=12))
     assert load_program("--jobs", jobs, tmp_path)[0] == 0
     assert sorted(refused) == [1, 2]
