@@ -17,6 +17,7 @@ from loader.association import Unassociated
 from loader.delivery import Catalogue
 from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
 from loader.ledger import Outcome, Row
+from loader.measures import Count
 from loader.ordering import Measured, by_source
 
 # How long another who holds an image's lock is waited for
@@ -249,18 +250,31 @@ def _register(
         "n_detection": measured.n_row,
         "load_id": load_id,
     }
-    for name in ("field", "image", "catalogue"):
-        connection.execute(statement(f"load/{name}"), entered)
     key = {"image_id": image.image_id}
-    if measures.depth:
-        limit_mag, n_faint = measures.depth
-        connection.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
-    if outline := measures.outline:
-        connection.execute(statement("load/image_outline"), {**key, **vars(outline)})
-    with connection.cursor() as cursor:
-        cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
-        counts = [{**key, **vars(count)} for count in measures.counts]
-        cursor.executemany(statement("load/catalogue_count"), counts)
     names, lowest, highest = map(list, zip(*measures.ranges, strict=True))
-    ranges = {**key, "names": names, "lowest": lowest, "highest": highest}
-    connection.execute(statement("load/catalogue_range"), ranges)
+    # One statement does not wait for what became of the one before
+    with connection.pipeline(), connection.cursor() as cursor:
+        cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
+        for name in ("field", "image", "catalogue"):
+            cursor.execute(statement(f"load/{name}"), entered)
+        if measures.depth:
+            limit_mag, n_faint = measures.depth
+            cursor.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
+        if outline := measures.outline:
+            cursor.execute(statement("load/image_outline"), {**key, **vars(outline)})
+        cursor.execute(statement("load/catalogue_count"), {**key, **_by_column(measures.counts)})
+        ranges = {**key, "names": names, "lowest": lowest, "highest": highest}
+        cursor.execute(statement("load/catalogue_range"), ranges)
+
+
+def _by_column(counts: Sequence[Count]) -> dict[str, object]:
+    """Give counts by column, the signal-to-noise of all in one array, with where each has its part."""
+    lasts = np.cumsum([len(count.snr) for count in counts]).tolist()
+    return {
+        "classes": [count.number for count in counts],
+        "thresholds": [count.snr_min for count in counts],
+        "n_detections": [count.n_detection for count in counts],
+        "snr": np.concatenate([count.snr for count in counts]),
+        "firsts": [last - len(count.snr) + 1 for last, count in zip(lasts, counts, strict=True)],
+        "lasts": lasts,
+    }
