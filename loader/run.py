@@ -20,7 +20,7 @@ from loader.groups import Group, Reader, by_turns
 from loader.guard import refusing
 from loader.ledger import Outcome, Row
 from loader.samples import Sample
-from loader.side_by_side import Queue, measure_fields, side_by_side
+from loader.side_by_side import Queue, measure_fields, refresh_statistics, side_by_side
 from loader.tally import Tally
 
 # How often a transaction is tried that another loader's stood in the way of
@@ -109,6 +109,7 @@ def load(
             run.load_sample(sample)
         if tally.load_id is not None:
             if tally.n_row:
+                refresh_statistics(connections)
                 measure_fields(connections, ledger.fields_to_measure(connection, tally.load_id))
             ledger.finish(connection, tally.load_id, tally.counts())
     except BaseException:

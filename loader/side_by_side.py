@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import psycopg
 
 from db import maintenance
+from db.statement import statement
 from loader import ending
 
 Work = TypeVar("Work")
@@ -51,6 +52,18 @@ def side_by_side(
             queue.closed = True
             ending.cancel(connections, shares)
             raise
+
+
+def refresh_statistics(connections: Sequence[psycopg.Connection]) -> None:
+    """Tell the planner what has changed, table by table."""
+    outdated = connections[0].execute(statement("load/outdated_tables")).fetchall()
+    side_by_side(connections, Queue([table for (table,) in outdated]), _refresh_from)
+
+
+def _refresh_from(queue: Queue[str], connection: psycopg.Connection) -> list[str]:
+    for table in queue:
+        connection.execute(statement("load/refresh_statistics"), {"table_name": table})
+    return []
 
 
 def measure_fields(connections: Sequence[psycopg.Connection], fields: Sequence[int]) -> None:
