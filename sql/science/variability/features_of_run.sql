@@ -27,7 +27,12 @@ RETURNS TABLE (
     tail_asymmetry double precision, log_eta double precision, log_eta_by_time double precision,
     stetson_k double precision, cumulative_range double precision, trend double precision,
     log_slope_50 double precision, log_slope_90 double precision,
-    log_chi2_reduced double precision, log_err_over_stddev double precision
+    log_chi2_reduced double precision, log_err_over_stddev double precision,
+    log_second_candidate double precision, log_third_candidate double precision, log_series_range
+    double precision, series_quartile_1 double precision, series_median double precision,
+    series_quartile_3 double precision, dip_asymmetry double precision, log_walk_time double
+    precision, walk_gain double precision,
+    j_minus_h double precision, h_minus_ks double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -47,11 +52,16 @@ BEGIN ATOMIC
         e.mad_over_stddev, e.iqr_over_stddev, e.beyond_stddev, e.median_place, e.share_50,
         e.share_80, e.share_90, e.log_spread_80, e.tail_asymmetry, e.log_eta, e.log_eta_by_time,
         e.stetson_k, e.cumulative_range, e.trend, e.log_slope_50, e.log_slope_90,
-        e.log_chi2_reduced, e.log_err_over_stddev
+        e.log_chi2_reduced, e.log_err_over_stddev,
+        h.log_second_candidate, h.log_third_candidate, h.log_series_range, h.series_quartile_1,
+        h.series_median, h.series_quartile_3, h.dip_asymmetry, h.log_walk_time, h.walk_gain,
+        o.j_minus_h::double precision,
+        o.h_minus_ks::double precision
     FROM upkeep.harmonic_features(features_of_run.run_id) AS h
     INNER JOIN upkeep.shape_features(features_of_run.run_id) AS s ON s.source_id = h.source_id
     INNER JOIN upkeep.folded_features(features_of_run.run_id) AS f ON f.source_id = h.source_id
-    INNER JOIN upkeep.epoch_features(features_of_run.run_id) AS e ON e.source_id = h.source_id;
+    INNER JOIN upkeep.epoch_features(features_of_run.run_id) AS e ON e.source_id = h.source_id
+    INNER JOIN survey.source AS o ON o.source_id = h.source_id;
 END;
 
 COMMENT ON FUNCTION science.features_of_run(integer) IS
@@ -61,6 +71,8 @@ skewness: Third moment of the magnitudes over their standard deviation cubed. []
 kurtosis: Fourth moment of the magnitudes over their variance squared. [] {stat.param;src.var}
 unexplained: Share of the weighted scatter that four harmonics of the period leave. [] {stat.param;src.var}
 second_power: Share of what the first period leaves that this sine explains. [] {stat.param;src.var}
+j_minus_h: Colour J - H of the source; missing where one is not measured. [mag] {phot.color;em.IR.J;em.IR.H}
+h_minus_ks: Colour H - Ks of the source; missing where one is not measured. [mag] {phot.color;em.IR.H;em.IR.K}
 stetson_k: Mean over root mean square of the deviations in errors (Stetson 1996). [] {stat.param;src.var}
 Subject: variability
 Sample call: SELECT * FROM science.features_of_run((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';
