@@ -1,5 +1,5 @@
 """
-Periods and classes measured on real stars: ``python -m benchmarks.real_light_curves DIRECTORY``.
+Periods and classes of real and simulated stars: ``python -m benchmarks.real_light_curves DIRECTORY``.
 
 DIRECTORY holds stripe82, debosscher and asas as its README says. Everything is by cross-validation or on
 stars that had no part in it; no setting is fitted to a set here.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import classes as survey_classes
 from benchmarks.labelled_stars import Star, one_band, read_set, simulated
 from benchmarks.layout import table
 from benchmarks.real_classes import ALL, classes, learning, transfer
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", choices=PARTS, nargs="+", default=list(PARTS), help="parts (default: all of them)"
     )
-    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw the confusion of classes there")
+    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw periods, classes, folded curves")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
     for name in options.only:
@@ -129,11 +130,10 @@ def cost(options: argparse.Namespace) -> str:
     stars = list(simulated("rr_lyrae", 400, 56, 13, RATIOS[0]))
     span = stars[0].curve.time.max() - stars[0].curve.time.min()
     dense = {"period_min": 4 * span / 66_000, "period_max": 1000.0}
-    usual = {"period_min": PERIODS[0], "period_max": PERIODS[1]}
     kinds = [list(simulated(kind, options.cost // len(KINDS), 50, 14, RATIOS[0])) for kind in KINDS]
     survey = [star for of_kind in zip(*kinds, strict=True) for star in of_kind]
     calibration = calibrate([star.curve for star in survey[:100]], *PERIODS, n_shuffled=100, seed=1)
-    whole = partial(periods_of, 0, **usual, calibration=calibration)
+    whole = partial(periods_of, 0, period_min=PERIODS[0], period_max=PERIODS[1], calibration=calibration)
     rows = []
     for name, work, of in (
         ("56 epochs, 66,000 frequencies: two stages", partial(search, **dense), stars),
@@ -163,6 +163,13 @@ def _timed(work: Callable[[LightCurve], object], stars: Sequence[Star]) -> tuple
     return (time.process_time() - begun) / len(stars), memory
 
 
+def example(options: argparse.Namespace) -> str:
+    """Classes of an example survey: see benchmarks.classes."""
+    chosen = survey_classes.parser().parse_args(["--jobs", str(options.jobs)])
+    chosen.figures = options.figures
+    return survey_classes.document(chosen, lambda what: print(what, file=sys.stderr, flush=True))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "stripe82": stripe82,
     "simulation": simulation,
@@ -170,6 +177,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "classes": classes,
     "transfer": transfer,
     "learning": learning,
+    "example": example,
     "cost": cost,
     "second_stage": second_stage,
 }
