@@ -73,6 +73,7 @@ unexplained: Share of the weighted scatter that four harmonics of the period lea
 second_power: Share of what the first period leaves that this sine explains. [] {stat.param;src.var}
 j_minus_h: Colour J - H of the source; missing where one is not measured. [mag] {phot.color;em.IR.J;em.IR.H}
 h_minus_ks: Colour H - Ks of the source; missing where one is not measured. [mag] {phot.color;em.IR.H;em.IR.K}
+walk_gain: Log likelihood of the likeliest damped random walk over that of independent deviates, over the epochs. [] {stat.param;src.var}
 stetson_k: Mean over root mean square of the deviations in errors (Stetson 1996). [] {stat.param;src.var}
 Subject: variability
 Sample call: SELECT * FROM science.features_of_run((SELECT max(run_id) FROM science.run_overview WHERE task = ''periods''));';
