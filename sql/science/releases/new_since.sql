@@ -45,3 +45,53 @@ after: The same now. [] {stat.value}
 note: More about it. [] {meta.note}
 Subject: releases
 Sample call: SELECT * FROM science.new_since(0);';
+
+-- The same since a moment.
+CREATE FUNCTION science.new_since(
+    moment timestamptz, mag_change double precision DEFAULT 0.5, n_sigma double precision DEFAULT 20
+)
+RETURNS TABLE (
+    kind text, source_id bigint, image_id integer, field_id integer, band text, mjd double precision,
+    before double precision, after double precision, note text
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT n.kind, n.source_id, n.image_id, n.field_id, n.band, n.mjd, n.before, n.after, n.note
+    FROM science.new_since(
+        science.load_before(new_since.moment), new_since.mag_change, new_since.n_sigma
+    ) AS n;
+END;
+
+COMMENT ON FUNCTION science.new_since(timestamptz, double precision, double precision) IS
+'What is new since a moment, as since the last load that had ended before it; changes of brightness above mag_change [mag], deviations above n_sigma.
+kind: What it is. [] {meta.code}
+before: Magnitude, deviation or limit before. [] {stat.value}
+after: The same now. [] {stat.value}
+note: More about it. [] {meta.note}
+Subject: releases
+Sample call: SELECT * FROM science.new_since(now() - interval ''1 day'');';
+
+-- The same since a date as people type it.
+CREATE FUNCTION science.new_since(
+    moment text, mag_change double precision DEFAULT 0.5, n_sigma double precision DEFAULT 20
+)
+RETURNS TABLE (
+    kind text, source_id bigint, image_id integer, field_id integer, band text, mjd double precision,
+    before double precision, after double precision, note text
+)
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT n.kind, n.source_id, n.image_id, n.field_id, n.band, n.mjd, n.before, n.after, n.note
+    FROM science.new_since(
+        science.load_before(new_since.moment), new_since.mag_change, new_since.n_sigma
+    ) AS n;
+END;
+
+COMMENT ON FUNCTION science.new_since(text, double precision, double precision) IS
+'What is new since a date of ISO 8601, UTC unless it has an offset, or a modified Julian date [d]; changes of brightness above mag_change [mag], deviations above n_sigma.
+kind: What it is. [] {meta.code}
+before: Magnitude, deviation or limit before. [] {stat.value}
+after: The same now. [] {stat.value}
+note: More about it. [] {meta.note}
+Subject: releases
+Sample call: SELECT * FROM science.new_since(''2026-11-28'');';

@@ -3,8 +3,8 @@
 --
 -- Which rows of now have changed since is told by ranges of numbers: images that the release has not in this
 -- version, sources whose light curves were copied. A source is told by the image that it rests on and by its
--- copies, for few are copied; under OR, and with a condition on both, each is looked up by itself, which is
--- never slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@,
+-- copies, for few are copied; under OR it is no join, which statistics of copies just made would mislead, and
+-- the planner looks each up by itself, or all in a hash where many are asked for. Ranges are asked as NOT ... <@,
 -- which the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
 CREATE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
@@ -23,7 +23,7 @@ RETURN
     END
     || CASE kept_as_of.table_name WHEN 'source' THEN
         ' AND (u.release_to < 2147483647 OR NOT EXISTS (SELECT 1 FROM survey.%4$I AS h'
-        ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s AND h.release_to < u.release_to))'
+        ' WHERE h.source_id = u.source_id AND h.release_to >= %5$s))'
         ELSE '' END;
 
 COMMENT ON FUNCTION upkeep.kept_as_of(text) IS
