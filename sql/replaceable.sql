@@ -187,7 +187,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/keep_before_merge.sql
 \ir upkeep/release/keep_between.sql
 \ir upkeep/release/keep_catalogue.sql
-\ir upkeep/release/keep_tied.sql
+\ir upkeep/release/keep_all.sql
 \ir upkeep/release/keep_field.sql
 \ir upkeep/release/keep_ahead.sql
 
