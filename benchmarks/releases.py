@@ -25,14 +25,10 @@ ANSWERS = (
 ENOUGH_SECONDS = 0.2
 NEWEST = "SELECT i.image_id FROM survey.image AS i WHERE i.band = 'Ks' ORDER BY i.mjd DESC LIMIT 1"
 SHIFT = 1_000_000
-MADE = {
-    "made": "SELECT upkeep.make_release('BENCH', '')",
-    "not ahead": "SELECT upkeep.make_release('BENCH', '', 0)",
-}
-KINDS = {
-    "none": "two loads, no release: first [ms], second, ratios",
-    "made": "after a release",
-    "not ahead": "after a release that copied nothing ahead",
+RELEASES = {
+    "no release": "SELECT 1",
+    "a release": "SELECT upkeep.make_release('BENCH', '')",
+    "a release that copied nothing ahead": "SELECT upkeep.make_release('BENCH', '', 0)",
 }
 
 
@@ -43,14 +39,10 @@ class Session:
         self.connection = connection
         (self.image_id,) = connection.execute(NEWEST).fetchall()[0]
         self.names = connection.execute("SELECT upkeep.columns_of('detection', '')").fetchall()[0][0]
-        self.detections = [self._copied(number) for number in (1, 2)]
-
-    def _copied(self, number: int) -> bytes:
-        """Give the detections of the newest image as those of another."""
-        columns = self.names.replace("image_id", f"image_id + {number * SHIFT}")
+        columns = self.names.replace("image_id", f"image_id + {SHIFT}")
         query = f"COPY (SELECT {columns} FROM survey.detection WHERE image_id = {self.image_id}) TO STDOUT"
-        with self.connection.cursor().copy(f"{query} (FORMAT binary)") as copy:
-            return b"".join(bytes(part) for part in copy)
+        with connection.cursor().copy(f"{query} (FORMAT binary)") as copy:
+            self.detections = b"".join(bytes(part) for part in copy)
 
     def seconds(self, query: str) -> float:
         """Give the processor time of a statement [s]."""
@@ -67,42 +59,37 @@ class Session:
             n_asked += 1
         return spent / n_asked
 
-    def load(self, number: int = 1) -> float:
-        """Load the newest image again as another, a hundred days later or two; give the processor time [s]."""
+    def load(self) -> float:
+        """Load the newest image again as another, a hundred days later; give the processor time [s]."""
         run = self.connection.execute
-        image_id = self.image_id + number * SHIFT
         before = process_seconds(self.connection.info.backend_pid)
         run(
             "INSERT INTO survey.image (image_id, field_id, band, file_name, mjd, zero_point_1, zero_point_2,"
-            " zero_point_3) SELECT %s, i.field_id, i.band, '', i.mjd + 100 * %s, i.zero_point_1,"
+            " zero_point_3) SELECT i.image_id + %s, i.field_id, i.band, '', i.mjd + 100, i.zero_point_1,"
             " i.zero_point_2, i.zero_point_3 FROM survey.image AS i WHERE i.image_id = %s",
-            [image_id, number, self.image_id],
+            [SHIFT, self.image_id],
         )
         run(
             "INSERT INTO survey.catalogue (image_id, path, sha256, n_detection, load_id)"
-            " SELECT %s, '', md5(c.sha256) || md5(%s), c.n_detection, c.load_id"
+            " SELECT c.image_id + %s, '', reverse(c.sha256), c.n_detection, c.load_id"
             " FROM survey.catalogue AS c WHERE c.image_id = %s",
-            [image_id, str(number), self.image_id],
+            [SHIFT, self.image_id],
         )
         into = f"COPY survey.detection ({self.names}) FROM STDIN (FORMAT binary)"
         with self.connection.cursor().copy(into) as copy:
-            copy.write(self.detections[number - 1])
-        run("SELECT upkeep.add_catalogues(ARRAY[%s::integer], true)", [image_id])
+            copy.write(self.detections)
+        run("SELECT upkeep.add_catalogues(ARRAY[%s::integer], true)", [self.image_id + SHIFT])
         return process_seconds(self.connection.info.backend_pid) - before
 
-    def loads(self, n_run: int) -> dict[str, float]:
-        """Give mean processor times [s] of releases and loads, in turn, each taken back."""
-        spent: dict[str, float] = {}
+    def loads(self, n_run: int) -> tuple[dict[str, float], dict[str, float]]:
+        """Give mean processor times [s] of making releases and of a load after each, in turn, taken back."""
+        made, loaded = dict.fromkeys(RELEASES, 0.0), dict.fromkeys(RELEASES, 0.0)
         for _ in range(n_run):
-            for kind in KINDS:
+            for kind, query in RELEASES.items():
                 with self.connection.transaction(force_rollback=True):
-                    if kind in MADE:
-                        name = f"release {kind}"
-                        spent[name] = spent.get(name, 0.0) + self.seconds(MADE[kind])
-                    for number in (1, 2):
-                        name = f"{kind} {number}"
-                        spent[name] = spent.get(name, 0.0) + self.load(number)
-        return {name: seconds / n_run for name, seconds in spent.items()}
+                    made[kind] += self.seconds(query) / n_run
+                    loaded[kind] += self.load() / n_run
+        return made, loaded
 
 
 def main() -> int:
@@ -113,14 +100,11 @@ def main() -> int:
     options = parser.parse_args()
     with address.connect_to_survey(dbname=options.database, autocommit=True) as connection:
         session = Session(connection)
-        spent = session.loads(options.runs)
-        for kind, query in MADE.items():
-            _say("| {} [ms] | {:.0f} |", query, 1e3 * spent[f"release {kind}"])
-        for kind, words in KINDS.items():
-            _say("| {} | {:.0f} | {:.0f} | {:.2f} | {:.2f} |", words,
-                 1e3 * spent[f"{kind} 1"], 1e3 * spent[f"{kind} 2"],
-                 spent[f"{kind} 1"] / spent["none 1"], spent[f"{kind} 2"] / spent["none 2"])  # fmt: skip
-        connection.execute(MADE["made"])
+        made, loaded = session.loads(options.runs)
+        for kind in RELEASES:
+            _say("| {}: making it, a load after it [ms] | {:.0f} | {:.0f} | {:.2f} |",
+                 kind, 1e3 * made[kind], 1e3 * loaded[kind], loaded[kind] / loaded["no release"])  # fmt: skip
+        connection.execute(RELEASES["a release"])
         try:
             connection.execute("SELECT upkeep.refresh_statistics()")  # as the loader does
             with connection.transaction(force_rollback=True):

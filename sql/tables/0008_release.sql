@@ -1,7 +1,7 @@
 -- Releases: what was in at a moment, and what has changed since, copied before it changed. Frozen once
 -- released: a change is a new numbered file.
 --
--- Nothing is copied when a release is made but small tables. Releases are numbered; what stands in a table as
+-- Nothing need be copied when a release is made but small tables. Releases are numbered; what stands in a table as
 -- it is now has been so since some release and is so until further notice, which is release_to 2147483647.
 -- A row that changes after release n is first copied with release_to n: it was so up to that release. The
 -- copies need no checks that their originals passed. detection, source and source_variability are
@@ -149,7 +149,7 @@ COMMENT ON TABLE survey.saved_question IS
 COMMENT ON COLUMN survey.saved_question.name IS 'Name of the question. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.saved_question.role_name IS 'Reader that it belongs to and is asked as. [] {meta.id}';
 COMMENT ON COLUMN survey.saved_question.query IS
-'The SELECT; :last_load in it stands for the last load before the last digest. [] {meta.note}';
+'The SELECT; :last_load in it stands for the last load that had ended before the last digest. [] {meta.note}';
 COMMENT ON COLUMN survey.saved_question.description IS 'What it asks, in words. [] {meta.note}';
 COMMENT ON COLUMN survey.saved_question.timeout_seconds IS 'How long it may take. [s] {time.duration;stat.max}';
 COMMENT ON COLUMN survey.saved_question.saved_at IS 'Since when it is asked. [] {time.creation}';

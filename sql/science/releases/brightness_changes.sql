@@ -9,55 +9,41 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 SET jit = off
-SET enable_indexscan = off
-SET enable_indexonlyscan = off
-SET enable_seqscan = off
-SET enable_nestloop = off
-SET enable_sort = off
 BEGIN ATOMIC
     WITH brought AS MATERIALIZED (
-        SELECT i.image_id, i.field_id, i.band, i.mjd, i.flux_scale
+        SELECT i.image_id, i.band, i.mjd, i.flux_scale
         FROM science.image_calibration AS i
         INNER JOIN survey.band AS b ON b.band = i.band AND b.is_monitored
         INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id
         WHERE c.load_id > brightness_changes.load_id AND i.calibration = 'catalogue'
     ),
-    measured AS MATERIALIZED (
+    -- Sums, for with avg and ^ the whole would take an eighth longer
+    measured AS (
         SELECT
-            d.source_id, i.field_id, i.band, count(*)::integer AS n_epoch, sum(d.flux_1 * i.flux_scale) AS flux_sum,
-            sum(d.flux_1_err * i.flux_scale * (d.flux_1_err * i.flux_scale)) AS square_sum, max(i.mjd) AS last_mjd
+            d.source_id, i.band, count(*)::integer AS n_epoch,
+            sum(d.flux_1 * i.flux_scale) / count(*) AS flux_mean,
+            sqrt(sum(d.flux_1_err * i.flux_scale * (d.flux_1_err * i.flux_scale))) / count(*) AS flux_err,
+            max(i.mjd) AS last_mjd
         FROM brought AS i
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL
-        GROUP BY d.source_id, i.field_id, i.band
-    ),
-    -- A field's sources are numbered together: its light curves are read as a range (sql/README.md)
-    kept AS MATERIALIZED (
-        SELECT v.source_id, v.band, v.n_epoch, v.flux_mean, v.weight
-        FROM (
-            SELECT min(m.source_id) AS source_id_min, max(m.source_id) AS source_id_max
-            FROM measured AS m
-            GROUP BY m.field_id
-        ) AS f
-        INNER JOIN survey.source_variability AS v
-            ON v.source_id BETWEEN f.source_id_min AND f.source_id_max AND v.calibration = 'c'
+        GROUP BY d.source_id, i.band
     ),
     compared AS (
         SELECT
-            m.source_id, m.band, m.n_epoch, m.flux_sum / m.n_epoch AS flux_after,
-            sqrt(m.square_sum) / m.n_epoch AS flux_err, m.last_mjd, v.weight,
-            (v.n_epoch * v.flux_mean - m.flux_sum) / (v.n_epoch - m.n_epoch) AS flux_before
+            m.source_id, m.band, m.n_epoch, m.flux_mean AS flux_after, m.flux_err, m.last_mjd, v.weight,
+            (v.n_epoch * v.flux_mean - m.n_epoch * m.flux_mean) / (v.n_epoch - m.n_epoch) AS flux_before
         FROM measured AS m
-        INNER JOIN kept AS v ON v.source_id = m.source_id AND v.band = m.band AND v.n_epoch > m.n_epoch
+        INNER JOIN survey.source_variability AS v
+            ON v.source_id = m.source_id AND v.band = m.band AND v.calibration = 'c' AND v.n_epoch > m.n_epoch
     )
     SELECT
-        c.source_id,
-        (SELECT s.field_id FROM survey.source AS s WHERE s.source_id = c.source_id) AS field_id,
-        c.band, c.n_epoch, science.mag_from_flux(c.flux_before) AS mag_before,
+        c.source_id, s.field_id, c.band, c.n_epoch, science.mag_from_flux(c.flux_before) AS mag_before,
         science.mag_from_flux(c.flux_after) AS mag_after,
         (c.flux_after - c.flux_before) / sqrt(c.flux_err ^ 2 + 1 / c.weight) AS significance, c.last_mjd
     FROM compared AS c
+    INNER JOIN survey.source AS s ON s.source_id = c.source_id
     WHERE
         -- As a ratio, which spares every source two logarithms
         CASE
