@@ -88,8 +88,8 @@ def _do(
             images.append(image)
     elif kind == "release":
         frozen[f"dr{number}"] = answers(database)
-        # What loads will change is copied at once or when they come
-        ahead = [0, 250000][chosen % 2]
+        # What loads will change is copied when they come, by fields or at once
+        ahead = [0, N_SOURCE + 2, 400000][chosen % 3]
         query = "SELECT upkeep.make_release(%s, '', %s)"
         token = database.execute(query, [f"DR{number}", ahead]).fetchone()
         assert token == frozen[f"dr{number}"]["contents_token()"][0]

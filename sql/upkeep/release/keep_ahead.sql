@@ -42,4 +42,4 @@ $$;
 
 COMMENT ON FUNCTION upkeep.keep_ahead(integer, bigint) IS
 'Copies the summaries of light curves for the last release, all or those of growing fields, about so many at most; part of making it.
-Sample call: SELECT upkeep.keep_ahead(max(r.release_id), 250000) FROM survey.data_release AS r;';
+Sample call: SELECT upkeep.keep_ahead(max(r.release_id), 400000) FROM survey.data_release AS r;';

@@ -1,7 +1,7 @@
 -- Makes a release of what is in at this moment, and gives its token. Rows of small tables are written, and
 -- light curves that the next loads will change, up to a number. Loads, removals and ties that are at work
 -- are waited for, and wait meanwhile: each comes wholly before the release or wholly after it.
-CREATE FUNCTION upkeep.make_release(name text, description text, n_ahead_max bigint DEFAULT 250000)
+CREATE FUNCTION upkeep.make_release(name text, description text, n_ahead_max bigint DEFAULT 400000)
 RETURNS text
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
