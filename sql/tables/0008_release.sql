@@ -1,8 +1,8 @@
 -- Releases: what was in at a moment, and what has changed since, copied before it changed. Frozen once
 -- released: a change is a new numbered file.
 --
--- Nothing need be copied when a release is made but small tables. Releases are numbered; what stands in a table as
--- it is now has been so since some release and is so until further notice, which is release_to 2147483647.
+-- Nothing need be copied when a release is made but small tables. Releases are numbered; what stands in a
+-- table as it is now has been so since some release and is so until further notice: release_to 2147483647.
 -- A row that changes after release n is first copied with release_to n: it was so up to that release. The
 -- copies need no checks that their originals passed. detection, source and source_variability are
 -- distributed by source_id, so are their copies.
@@ -37,8 +37,8 @@ CREATE TABLE survey.release_image (
 );
 
 -- Ranges of source_id whose rows of a summary have been copied for a release: all that it has, or all that
--- images of monitored bands later than a date may change. Which light curves a release has follows from these, so a
--- range stays while an earlier release is there, though its own is forgotten: hence no foreign key.
+-- images of monitored bands later than a date may change. Which light curves a release has follows from
+-- these, so a range stays while an earlier release is there, though its own is forgotten: no foreign key.
 CREATE TABLE survey.release_range (
     release_id integer NOT NULL,
     table_name text NOT NULL,

@@ -23,7 +23,9 @@ BEGIN ATOMIC
                 )
             FROM survey.load AS l
             CROSS JOIN (
-                SELECT max(o.load_id) AS load_id FROM survey.load AS o WHERE o.load_id <= new_catalogues.load_id
+                SELECT max(o.load_id) AS load_id
+                FROM survey.load AS o
+                WHERE o.load_id <= new_catalogues.load_id
             ) AS e
         )
         ORDER BY r.image_id, r.removed_at

@@ -22,10 +22,8 @@ BEGIN
         SELECT 1
         FROM survey.release_range AS r
         WHERE
-            r.release_id = keep_few.release_id
-            AND r.table_name IN ('source', 'few of source')
-            AND r.source_id_min <= keep_few.source_id_min
-            AND r.source_id_max >= keep_few.source_id_max
+            r.release_id = keep_few.release_id AND r.table_name IN ('source', 'few of source')
+            AND r.source_id_min <= keep_few.source_id_min AND r.source_id_max >= keep_few.source_id_max
             AND coalesce(r.mjd_max < earliest_mjd, true)
     ) THEN
         RETURN;
@@ -37,8 +35,9 @@ BEGIN
             FROM survey.source AS s
             CROSS JOIN (
                 SELECT
-                    bool_or(b.band = 'Z') AS has_z, bool_or(b.band = 'Y') AS has_y, bool_or(b.band = 'J') AS has_j,
-                    bool_or(b.band = 'H') AS has_h, bool_or(b.band = 'Ks') AS has_ks
+                    bool_or(b.band = 'Z') AS has_z, bool_or(b.band = 'Y') AS has_y,
+                    bool_or(b.band = 'J') AS has_j, bool_or(b.band = 'H') AS has_h,
+                    bool_or(b.band = 'Ks') AS has_ks
                 FROM survey.band AS b
                 WHERE b.is_monitored
             ) AS m
