@@ -17,6 +17,7 @@ DECLARE
         FROM survey.image AS i
         WHERE i.image_id = any(keep_few.image_ids)
     );
+    few bigint[];
 BEGIN
     IF EXISTS (
         SELECT 1
@@ -28,30 +29,29 @@ BEGIN
     ) THEN
         RETURN;
     END IF;
+    few := ARRAY(
+        SELECT s.source_id
+        FROM survey.source AS s
+        CROSS JOIN (
+            SELECT
+                bool_or(b.band = 'Z') AS has_z, bool_or(b.band = 'Y') AS has_y,
+                bool_or(b.band = 'J') AS has_j, bool_or(b.band = 'H') AS has_h, bool_or(b.band = 'Ks') AS has_ks
+            FROM survey.band AS b
+            WHERE b.is_monitored
+        ) AS m
+        WHERE
+            s.source_id BETWEEN keep_few.source_id_min AND keep_few.source_id_max
+            AND earliest_mjd <= greatest(
+                s.first_mjd,
+                CASE WHEN m.has_z THEN coalesce(s.z_mjd, 'infinity') END,
+                CASE WHEN m.has_y THEN coalesce(s.y_mjd, 'infinity') END,
+                CASE WHEN m.has_j THEN coalesce(s.j_mjd, 'infinity') END,
+                CASE WHEN m.has_h THEN coalesce(s.h_mjd, 'infinity') END,
+                CASE WHEN m.has_ks THEN coalesce(s.ks_mjd, 'infinity') END
+            )
+    );
     PERFORM upkeep.keep_source_rows(
-        keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max,
-        ARRAY(
-            SELECT s.source_id
-            FROM survey.source AS s
-            CROSS JOIN (
-                SELECT
-                    bool_or(b.band = 'Z') AS has_z, bool_or(b.band = 'Y') AS has_y,
-                    bool_or(b.band = 'J') AS has_j, bool_or(b.band = 'H') AS has_h,
-                    bool_or(b.band = 'Ks') AS has_ks
-                FROM survey.band AS b
-                WHERE b.is_monitored
-            ) AS m
-            WHERE
-                s.source_id BETWEEN keep_few.source_id_min AND keep_few.source_id_max
-                AND earliest_mjd <= greatest(
-                    s.first_mjd,
-                    CASE WHEN m.has_z THEN coalesce(s.z_mjd, 'infinity') END,
-                    CASE WHEN m.has_y THEN coalesce(s.y_mjd, 'infinity') END,
-                    CASE WHEN m.has_j THEN coalesce(s.j_mjd, 'infinity') END,
-                    CASE WHEN m.has_h THEN coalesce(s.h_mjd, 'infinity') END,
-                    CASE WHEN m.has_ks THEN coalesce(s.ks_mjd, 'infinity') END
-                )
-        )
+        keep_few.release_id, keep_few.source_id_min, keep_few.source_id_max, few
     );
     DELETE FROM survey.release_range AS r
     WHERE
