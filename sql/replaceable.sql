@@ -98,8 +98,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/dec_from_text.sql
 \ir science/sky/text_from_ra.sql
 \ir science/sky/text_from_dec.sql
-\ir upkeep/parts/haversine.sql
-\ir upkeep/parts/distance_from_haversine.sql
+\ir upkeep/parts/near_distance.sql
 \ir upkeep/parts/polygon_circle.sql
 \ir science/sky/sky_strips.sql
 \ir science/sky/sources_near.sql
