@@ -37,7 +37,8 @@ class Outline:
 def outline(ra: Positions, dec: Positions) -> Outline | None:
     """Give the outline of positions [deg], shape (n,); None where they lie on more than half the sky."""
     alpha, delta = np.radians(ra), np.radians(dec)
-    vectors = np.array([np.cos(delta) * np.cos(alpha), np.cos(delta) * np.sin(alpha), np.sin(delta)])
+    across = np.cos(delta)
+    vectors = np.array([across * np.cos(alpha), across * np.sin(alpha), np.sin(delta)])
     mean = vectors.mean(axis=1)
     length = float(np.linalg.norm(mean))
     if length == 0:
@@ -49,9 +50,11 @@ def outline(ra: Positions, dec: Positions) -> Outline | None:
         -np.sin(delta_0) * np.cos(alpha_0), -np.sin(delta_0) * np.sin(alpha_0), np.cos(delta_0)
     ])  # fmt: skip
     xi, eta, depth = east @ vectors, north @ vectors, centre @ vectors
-    radius = float(np.degrees(np.arctan2(np.hypot(xi, eta), depth).max()))
-    if radius >= RADIUS_MAX:
+    if float(depth.min()) <= np.cos(np.radians(RADIUS_MAX)):
         return None
+    # On less than half of the sky what is farthest in angle is farthest from the axis, too
+    farthest = int(np.argmax(xi * xi + eta * eta))
+    radius = float(np.degrees(np.arctan2(np.hypot(xi[farthest], eta[farthest]), depth[farthest])))
     corners = _hull(xi / depth, eta / depth)
     vertices = np.column_stack([ra[corners], dec[corners]]).ravel()
     return Outline(float(np.degrees(alpha_0) % 360), float(np.degrees(delta_0)), radius, vertices.tolist())
@@ -82,8 +85,19 @@ def _turn(a: tuple[int, float, float], b: tuple[int, float, float], c: tuple[int
 
 
 def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
-    """Give the points that do not lie within the polygon of the extremes in a few directions."""
-    angles = 2 * np.pi * np.arange(N_DIRECTION) / N_DIRECTION
+    """
+    Give the points that may be corners of the convex hull.
+
+    In two rounds, for every direction and every side of a polygon goes through all points that are left:
+    those that do not lie within the extremes in few directions are few, and of these the same in more.
+    """
+    few = _outside_extremes(x, y, 8)
+    return few[_outside_extremes(x[few], y[few], N_DIRECTION)]
+
+
+def _outside_extremes(x: Positions, y: Positions, n_direction: int) -> NDArray[np.intp]:
+    """Give the points that do not lie within the polygon of the extremes in some directions."""
+    angles = 2 * np.pi * np.arange(n_direction) / n_direction
     corners = np.array([np.argmax(np.cos(a) * x + np.sin(a) * y) for a in angles])
     is_outside = np.zeros(len(x), dtype=bool)
     for a, b in zip(corners, np.roll(corners, -1), strict=True):
