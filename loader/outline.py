@@ -88,20 +88,24 @@ def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
     """
     Give the points that may be corners of the convex hull.
 
-    In two rounds, for every direction and every side of a polygon goes through all points that are left:
-    those that do not lie within the extremes in few directions are few, and of these the same in more.
+    In two rounds, for every direction goes through all points that are left: those that do not lie within
+    the extremes in few directions are few, and of these the same in more.
     """
-    few = _outside_extremes(x, y, 8)
-    return few[_outside_extremes(x[few], y[few], N_DIRECTION)]
+    points = np.array([x, y])
+    few = _outside_extremes(points, 8)
+    return few[_outside_extremes(points[:, few], N_DIRECTION)]
 
 
-def _outside_extremes(x: Positions, y: Positions, n_direction: int) -> NDArray[np.intp]:
-    """Give the points that do not lie within the polygon of the extremes in some directions."""
+def _outside_extremes(points: Positions, n_direction: int) -> NDArray[np.intp]:
+    """Give the points, shape (2, n), that do not lie within the polygon of the extremes in some directions."""
     angles = 2 * np.pi * np.arange(n_direction) / n_direction
-    corners = np.array([np.argmax(np.cos(a) * x + np.sin(a) * y) for a in angles])
-    is_outside = np.zeros(len(x), dtype=bool)
-    for a, b in zip(corners, np.roll(corners, -1), strict=True):
-        if a != b:
-            is_outside |= (x[b] - x[a]) * (y - y[a]) <= (y[b] - y[a]) * (x - x[a])
+    corners = np.argmax(np.column_stack([np.cos(angles), np.sin(angles)]) @ points, axis=1)
+    start = points[:, corners]
+    side = np.roll(start, -1, axis=1) - start
+    outward = np.array([side[1], -side[0]])
+    # A little inward, so that rounding takes no corner; nothing is beyond a side of no length
+    limit = (outward * start).sum(axis=0) - 1e-12 * np.abs(outward).max() * np.abs(points).max()
+    limit[(side == 0).all(axis=0)] = np.inf
+    is_outside = np.any(outward.T @ points >= limit[:, np.newaxis], axis=0)
     is_outside[corners] = True
     return np.flatnonzero(is_outside)

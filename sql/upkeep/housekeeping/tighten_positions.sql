@@ -18,8 +18,8 @@ BEGIN
     WHERE
         t.oid = 'survey.source'::regclass
         AND 2 * pg_stat_get_mod_since_analyze(t.oid) > pg_stat_get_live_tuples(t.oid)
-        AND pg_relation_size('survey.source_zone_idx') BETWEEN 1048576 AND 1073741824
-        AND pg_relation_size('survey.source_zone_idx') > 57 * pg_stat_get_live_tuples(t.oid);
+        AND pg_relation_size(to_regclass('survey.source_zone_idx')) BETWEEN 1048576 AND 1073741824
+        AND pg_relation_size(to_regclass('survey.source_zone_idx')) > 57 * pg_stat_get_live_tuples(t.oid);
     IF NOT FOUND THEN
         RETURN false;
     END IF;
