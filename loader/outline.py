@@ -97,7 +97,7 @@ def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
 
 
 def _outside_extremes(points: Positions, n_direction: int) -> NDArray[np.intp]:
-    """Give the points, shape (2, n), that do not lie within the polygon of the extremes in some directions."""
+    """Give the points, shape (2, n), that do not lie within the polygon of their extremes in directions."""
     angles = 2 * np.pi * np.arange(n_direction) / n_direction
     corners = np.argmax(np.column_stack([np.cos(angles), np.sin(angles)]) @ points, axis=1)
     start = points[:, corners]
