@@ -91,7 +91,9 @@ def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
     In two rounds, for every direction goes through all points that are left: those that do not lie within
     the extremes in few directions are few, and of these the same in more.
     """
-    points = np.array([x, y])
+    points = _rounded(x, y)
+    if points is None:
+        return np.arange(len(x))
     few = _outside_extremes(points, 8)
     return few[_outside_extremes(points[:, few], N_DIRECTION)]
 
@@ -109,3 +111,18 @@ def _outside_extremes(points: Positions, n_direction: int) -> NDArray[np.intp]:
     is_outside = np.any(outward.T @ points >= limit[:, np.newaxis], axis=0)
     is_outside[corners] = True
     return np.flatnonzero(is_outside)
+
+
+def _rounded(x: Positions, y: Positions) -> Positions | None:
+    """
+    Make points as broad as they are long, shape (2, n): of a narrow strip all directions see the ends.
+
+    None where they lie on a line, all but rounding.
+    """
+    offsets = np.array([x - x.mean(), y - y.mean()])
+    spread, axes = np.linalg.eigh(offsets @ offsets.T)
+    if spread[0] <= 1e-20 * spread[1]:
+        return None
+    axes[:, 0] *= np.sign(np.linalg.det(axes))  # turned, not mirrored
+    stretched: Positions = axes.T @ offsets / np.sqrt(spread)[:, np.newaxis]
+    return stretched
