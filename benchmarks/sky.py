@@ -69,10 +69,14 @@ def _measure(connection: psycopg.Connection, sky: str, options: argparse.Namespa
         print(f"{name} is not to be had on this server: left out")
     others = {name: file for name, file in EXTENSIONS.items() if name not in absent}
     ((_, ra, dec),) = connection.execute(statement("sky", "positions").encode(), {"n_position": 1}).fetchall()
+    connection.execute(statement("sky", "rows_of_strips").encode())
     backend = connection.info.backend_pid
     for radius in CONES:
         at = {"ra": ra, "dec": dec, "radius": radius}
-        fetched = _counted(connection, "fetch", at)
+        strips = connection.execute(statement("sky", "strips").encode(), at).fetchone()
+        assert strips is not None
+        known = dict(zip(("zones", "ra_mins", "ra_maxs"), strips, strict=True))
+        fetched = _counted(connection, "fetch", known)
         _tell(f"cone of {radius} deg", "its strips, read alone", fetched, options.runs, backend)
         _tell(f"cone of {radius} deg", "EpochDB", _counted(connection, "cone", at), options.runs, backend)
         for name, file in others.items():
@@ -166,8 +170,8 @@ def _tell(what: str, who: str, call: Callable[[], int], runs: int, backend: int 
         print(f"{what:32} {who:24} longer than {PATIENCE}", flush=True)
         return
     spent = process_seconds(backend) - spent
-    server = f"{1000 * spent / n_call:10.1f}" if backend else " " * 10
-    print(f"{what:32} {who:24} {1000 * timing.fastest:10.1f} {server}  [{n_row}]", flush=True)
+    server = f"{1000 * spent / n_call:10.2f}" if backend else " " * 10
+    print(f"{what:32} {who:24} {1000 * timing.fastest:10.2f} {server}  [{n_row}]", flush=True)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ class Outline:
 def outline(ra: Positions, dec: Positions) -> Outline | None:
     """Give the outline of positions [deg], shape (n,); None where they lie on more than half the sky."""
     alpha, delta = np.radians(ra), np.radians(dec)
-    vectors = np.array([np.cos(delta) * np.cos(alpha), np.cos(delta) * np.sin(alpha), np.sin(delta)])
+    across = np.cos(delta)
+    vectors = np.array([across * np.cos(alpha), across * np.sin(alpha), np.sin(delta)])
     mean = vectors.mean(axis=1)
     length = float(np.linalg.norm(mean))
     if length == 0:
@@ -49,9 +50,11 @@ def outline(ra: Positions, dec: Positions) -> Outline | None:
         -np.sin(delta_0) * np.cos(alpha_0), -np.sin(delta_0) * np.sin(alpha_0), np.cos(delta_0)
     ])  # fmt: skip
     xi, eta, depth = east @ vectors, north @ vectors, centre @ vectors
-    radius = float(np.degrees(np.arctan2(np.hypot(xi, eta), depth).max()))
-    if radius >= RADIUS_MAX:
+    if float(depth.min()) <= np.cos(np.radians(RADIUS_MAX)):
         return None
+    # On less than half of the sky what is farthest in angle is farthest from the axis, too
+    farthest = int(np.argmax(xi * xi + eta * eta))
+    radius = float(np.degrees(np.arctan2(np.hypot(xi[farthest], eta[farthest]), depth[farthest])))
     corners = _hull(xi / depth, eta / depth)
     vertices = np.column_stack([ra[corners], dec[corners]]).ravel()
     return Outline(float(np.degrees(alpha_0) % 360), float(np.degrees(delta_0)), radius, vertices.tolist())
@@ -82,22 +85,44 @@ def _turn(a: tuple[int, float, float], b: tuple[int, float, float], c: tuple[int
 
 
 def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
-    """Give the points that do not lie within the polygon of the extremes in a few directions."""
-    angles = 2 * np.pi * np.arange(N_DIRECTION) / N_DIRECTION
-    u, v = _rounded(x, y)
-    corners = np.array([np.argmax(np.cos(a) * u + np.sin(a) * v) for a in angles])
-    is_outside = np.zeros(len(x), dtype=bool)
-    for a, b in zip(corners, np.roll(corners, -1), strict=True):
-        if a != b:
-            is_outside |= (x[b] - x[a]) * (y - y[a]) <= (y[b] - y[a]) * (x - x[a])
+    """
+    Give the points that may be corners of the convex hull.
+
+    In two rounds, for every direction goes through all points that are left: those that do not lie within
+    the extremes in few directions are few, and of these the same in more.
+    """
+    points = _rounded(x, y)
+    if points is None:
+        return np.arange(len(x))
+    few = _outside_extremes(points, 8)
+    return few[_outside_extremes(points[:, few], N_DIRECTION)]
+
+
+def _outside_extremes(points: Positions, n_direction: int) -> NDArray[np.intp]:
+    """Give the points, shape (2, n), that do not lie within the polygon of their extremes in directions."""
+    angles = 2 * np.pi * np.arange(n_direction) / n_direction
+    corners = np.argmax(np.column_stack([np.cos(angles), np.sin(angles)]) @ points, axis=1)
+    start = points[:, corners]
+    side = np.roll(start, -1, axis=1) - start
+    outward = np.array([side[1], -side[0]])
+    # A little inward, so that rounding takes no corner; nothing is beyond a side of no length
+    limit = (outward * start).sum(axis=0) - 1e-12 * np.abs(outward).max() * np.abs(points).max()
+    limit[(side == 0).all(axis=0)] = np.inf
+    is_outside = np.any(outward.T @ points >= limit[:, np.newaxis], axis=0)
     is_outside[corners] = True
     return np.flatnonzero(is_outside)
 
 
-def _rounded(x: Positions, y: Positions) -> Positions:
-    """Make points as broad as they are long, shape (2, n); of a narrow strip all directions see the ends."""
+def _rounded(x: Positions, y: Positions) -> Positions | None:
+    """
+    Make points as broad as they are long, shape (2, n): of a narrow strip all directions see the ends.
+
+    None where they lie on a line, all but rounding.
+    """
     offsets = np.array([x - x.mean(), y - y.mean()])
     spread, axes = np.linalg.eigh(offsets @ offsets.T)
+    if spread[0] <= 1e-20 * spread[1]:
+        return None
     axes[:, 0] *= np.sign(np.linalg.det(axes))  # turned, not mirrored
-    stretched: Positions = axes.T @ offsets / np.sqrt(np.where(spread > 0, spread, 1))[:, None]
+    stretched: Positions = axes.T @ offsets / np.sqrt(spread)[:, np.newaxis]
     return stretched

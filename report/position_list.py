@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 from astropy import units
-from astropy.coordinates import Angle
 from astropy.table import Column as AstropyColumn
 from astropy.table import MaskedColumn, Table
 from numpy.typing import NDArray
 
+from db.angle import angle
 from report.column import Column
 from report.faults import (
     NoPosition,
@@ -134,7 +134,7 @@ def _degrees(path: Path, column: AstropyColumn, quantity: str) -> NDArray[np.flo
     """Give a position's coordinate in degrees, shape (n,)."""
     values = column.filled("") if isinstance(column, MaskedColumn) and column.dtype.kind in "OU" else column
     if values.dtype.kind in "OSU":
-        degrees = np.array([_from_text(str(text), quantity) for text in values])
+        degrees = np.array([angle(str(text), hours=quantity == "ra") for text in values])
     elif values.dtype.kind in "fiu":
         numbers = values.filled(0) if isinstance(values, MaskedColumn) else values
         degrees = np.asarray(numbers, dtype="f8") * _factor(path, column)
@@ -163,18 +163,6 @@ def _factor(path: Path, column: AstropyColumn) -> float:
         raise UnknownAngle(
             f"{path}: column {column.name} is in {column.unit}; expected an angle: deg, rad, hourangle ..."
         ) from error
-
-
-def _from_text(text: str, quantity: str) -> float:
-    """Read a number of degrees, or sexagesimal hours or degrees; NaN for what is neither."""
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        return float(Angle(text, unit=units.hourangle if quantity == "ra" else units.deg).deg)
-    except (ValueError, units.UnitsError):
-        return np.nan
 
 
 def _column(path: Path, column: AstropyColumn) -> Column:

@@ -98,8 +98,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir science/sky/dec_from_text.sql
 \ir science/sky/text_from_ra.sql
 \ir science/sky/text_from_dec.sql
-\ir upkeep/parts/haversine.sql
-\ir upkeep/parts/distance_from_haversine.sql
+\ir upkeep/parts/near_distance.sql
 \ir upkeep/parts/polygon_circle.sql
 \ir science/sky/sky_strips.sql
 \ir science/sky/sources_near.sql
@@ -237,6 +236,7 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
 \ir upkeep/housekeeping/loose_indexes.sql
+\ir upkeep/housekeeping/tighten_positions.sql
 \ir upkeep/housekeeping/outdated_tables.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql

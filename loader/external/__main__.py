@@ -55,6 +55,8 @@ def main(arguments: Sequence[str]) -> int:
             key = {"catalogue_name": options.name}
             row = connection.execute(statement("load/external_summary"), key).fetchone()
         assert row is not None
+        if options.epoch is None and not {"pm_ra", "pm_dec"}.isdisjoint(names):
+            print("Proper motions are not followed: --epoch says when its positions are of.")
         print(
             f"{options.name}: {len(external)} rows{'' if done else ', unchanged'}; {row[0]} found a source "
             f"({row[1]} sources), by chance {row[2]:.1f} (density) or {row[3]:.1f} (shifted positions)"

@@ -12,6 +12,7 @@ from astropy.table import Column as AstropyColumn
 from astropy.table import MaskedColumn, Table
 from numpy.typing import NDArray
 
+from db.angle import angle
 from loader.checks import refuse_first
 from loader.faults import (
     EmptyFile,
@@ -120,7 +121,9 @@ def read_table(path: Path) -> Table:
 def _quantity(path: Path, column: AstropyColumn, quantity: str) -> NDArray[Any]:
     """Give a column in the unit that it is kept in; NaN where a number is missing."""
     if QUANTITIES[quantity] is None:
-        return np.array([str(value) for value in column], dtype=object)
+        return np.array([_identifier(value) for value in column], dtype=object)
+    if quantity in ("ra", "dec") and column.dtype.kind in "OSU" and column.ndim == 1:
+        return np.array([angle(str(text), hours=quantity == "ra") for text in column])
     if column.dtype.kind not in "fiu" or column.ndim != 1:
         raise InvalidColumn(
             path, f"column {column.name}", str(column.dtype), "one number a row", "Deliver it as numbers."
@@ -134,3 +137,7 @@ def _quantity(path: Path, column: AstropyColumn, quantity: str) -> NDArray[Any]:
             path, f"column {column.name}", str(column.unit), expected, "State the unit."
         ) from error
     return np.where(getattr(column, "mask", np.zeros(len(column), bool)), np.nan, values * float(factor))
+
+
+def _identifier(value: object) -> str | None:
+    return None if value is None or value is np.ma.masked else str(value)

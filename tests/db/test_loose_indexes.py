@@ -39,6 +39,14 @@ def _indexes(connection: psycopg.Connection) -> list[tuple[str, bool]]:
     return connection.execute(query).fetchall()
 
 
+def _tightened(connection: psycopg.Connection) -> bool:
+    """Say whether the end of a run of the loader builds the index anew."""
+    connection.execute("SET ROLE epochdb_loader")
+    (done,) = connection.execute("SELECT upkeep.tighten_positions()").fetchone() or (None,)
+    connection.execute("RESET ROLE")
+    return bool(done)
+
+
 def test_housekeeping_brings_the_index_of_positions_below_sixty_bytes_a_source(
     database: psycopg.Connection,
 ) -> None:
@@ -54,6 +62,18 @@ def test_housekeeping_brings_the_index_of_positions_below_sixty_bytes_a_source(
     assert 44 / 0.9 < _bytes_a_row(database, "source_zone_idx", "source") < 52
     assert _loose(database) == []
     assert _indexes(database) == [("survey.source_zone_idx", True)]
+
+
+def test_a_first_delivery_leaves_the_index_of_positions_below_sixty_bytes_a_source(
+    database: psycopg.Connection,
+) -> None:
+    database.execute("INSERT INTO survey.field VALUES (1)")
+    database.execute(ADD_SOURCES)
+    database.execute("SELECT pg_stat_force_next_flush()")
+    assert _tightened(database)
+    assert 44 / 0.9 < _bytes_a_row(database, "source_zone_idx", "source") < 52
+    # Now it is not loose
+    assert not _tightened(database)
 
 
 def test_housekeeping_brings_a_detection_that_came_by_nights_below_a_hundred_and_eighty_bytes(

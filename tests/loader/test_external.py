@@ -128,12 +128,23 @@ def test_a_file_is_loaded_once_and_gives_way_only_on_request(
     assert _matches(sources) == [(1, None, 1, 0.3)]
 
 
+def test_sexagesimal_positions_are_understood_and_a_row_may_lack_its_identifier(
+    sources: psycopg.Connection, load_program: Program, tmp_path: Path
+) -> None:
+    # 10 deg is 40 m of right ascension, 10.1 deg 24 s more
+    path = tmp_path / "ogle.csv"
+    path.write_text("name,ra,dec\nfirst,0:40:00,60 00 00.0\n,00h40m24s,+60:00:00\n")
+    status, _, err = load_program("external", "OGLE", path, "--map", "id=name")
+    assert (status, err) == (0, "")
+    assert _matches(sources) == [(1, "first", 1, 0.3), (2, None, 1, 0.0)]
+
+
 @pytest.mark.parametrize(
     ("contents", "arguments", "said"),
     [
         ("a,b\n1,2\n", (), "MissingColumn"),
         ("ra,dec\n1,200\n", (), "column dec, row 1: found 200.0, expected -90 to 90 degrees"),
-        ("ra,dec\nx,2\n", (), "InvalidColumn"),
+        ("ra,dec\nx,2\n", (), "column ra, row 1"),
         ("ra,dec\n", (), "EmptyFile"),
         ("ra,dec\n1,2\n", ("--columns", "K"), "column K"),
     ],

@@ -25,13 +25,18 @@ BEGIN ATOMIC
             p.id,
             p.ra,
             p.dec,
+            p.cos_dec,
             p.dec - w.radius AS dec_min,
             p.dec + w.radius AS dec_max,
             CASE
                 WHEN abs(p.dec) + w.radius >= 90 THEN 180
-                ELSE degrees(asin(sin(radians(w.radius)) / cos(radians(p.dec))))
+                ELSE degrees(asin(sin(radians(w.radius)) / p.cos_dec))
             END AS half_width
-        FROM unnest(match_positions.ids, match_positions.ras, match_positions.decs) AS p (id, ra, dec)
+        FROM (
+            SELECT p.id, p.ra, p.dec, cos(radians(p.dec)) AS cos_dec
+            FROM unnest(match_positions.ids, match_positions.ras, match_positions.decs) AS p (id, ra, dec)
+            OFFSET 0
+        ) AS p
         -- Wider by 4 microarcseconds, so that no rounding leaves out what the test of the distance lets
         -- in
         CROSS JOIN (SELECT match_positions.radius + 1e-9 AS radius) AS w
@@ -42,6 +47,7 @@ BEGIN ATOMIC
             c.id,
             c.ra,
             c.dec,
+            c.cos_dec,
             c.dec_min,
             c.dec_max,
             c.half_width,
@@ -57,6 +63,7 @@ BEGIN ATOMIC
             s.id,
             s.ra,
             s.dec,
+            s.cos_dec,
             s.dec_min,
             s.dec_max,
             s.half_width,
@@ -71,6 +78,7 @@ BEGIN ATOMIC
             n.id,
             n.ra,
             n.dec,
+            n.cos_dec,
             n.dec_min,
             n.dec_max,
             n.zone_min + n.place / n.n_turn AS zone,
@@ -88,35 +96,26 @@ BEGIN ATOMIC
     candidate AS (
         SELECT
             p.id,
-            p.ra,
-            p.dec,
             s.source_id,
-            s.ra AS source_ra,
-            s.dec AS source_dec,
-            upkeep.haversine(p.ra, p.dec, s.ra, s.dec) AS haversine
+            CASE
+                WHEN match_positions.radius < 45
+                THEN upkeep.near_distance(p.ra, p.dec, p.cos_dec, s.ra, s.dec)
+                ELSE science.sky_distance(p.ra, p.dec, s.ra, s.dec)
+            END AS distance
         FROM piece AS p
         INNER JOIN survey.source AS s
             ON s.zone = p.zone
             AND s.ra BETWEEN p.ra_min AND p.ra_max
             AND s.dec BETWEEN p.dec_min AND p.dec_max
         OFFSET 0
-    ),
-    near AS (
-        SELECT
-            c.id,
-            c.source_id,
-            upkeep.distance_from_haversine(c.haversine, c.ra, c.dec, c.source_ra, c.source_dec) AS distance
-        FROM candidate AS c
-        WHERE c.haversine <= (SELECT (1 + 1e-12) * sin(radians(match_positions.radius) / 2) ^ 2)
-        OFFSET 0
     )
     SELECT
-        n.id,
-        n.source_id,
-        n.distance,
-        (row_number() OVER (PARTITION BY n.id ORDER BY n.distance, n.source_id))::integer AS rank
-    FROM near AS n
-    WHERE n.distance <= match_positions.radius;
+        c.id,
+        c.source_id,
+        c.distance,
+        (row_number() OVER (PARTITION BY c.id ORDER BY c.distance, c.source_id))::integer AS rank
+    FROM candidate AS c
+    WHERE c.distance <= match_positions.radius;
 END;
 
 COMMENT ON FUNCTION science.match_positions(

@@ -1,0 +1,36 @@
+-- Builds the index of positions anew where a first delivery has left it loose: sources come in no order of
+-- the sky, and pages filled so are two thirds full. It takes 64 bytes a source then and 50 when built at
+-- once, for a fraction of what the load has cost. Only where most sources are new, so that hardly anybody
+-- reads them yet, and up to a gigabyte, for readers wait meanwhile; the rest is left to the housekeeping,
+-- which builds indexes beside the old ones. Who is in the way is not waited for.
+--
+-- Only the table's owner may ask for this, hence SECURITY DEFINER.
+CREATE FUNCTION upkeep.tighten_positions()
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s'
+AS $$
+BEGIN
+    PERFORM 1
+    FROM pg_class AS t
+    WHERE
+        t.oid = 'survey.source'::regclass
+        AND 2 * pg_stat_get_mod_since_analyze(t.oid) > pg_stat_get_live_tuples(t.oid)
+        AND pg_relation_size(to_regclass('survey.source_zone_idx')) BETWEEN 1048576 AND 1073741824
+        AND pg_relation_size(to_regclass('survey.source_zone_idx')) > 57 * pg_stat_get_live_tuples(t.oid);
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    EXECUTE 'REINDEX INDEX survey.source_zone_idx';
+    RETURN true;
+EXCEPTION
+    WHEN lock_not_available THEN
+        RETURN false;
+END
+$$;
+
+COMMENT ON FUNCTION upkeep.tighten_positions() IS
+'Builds the index of positions anew if most sources are new and it is loose, and tells whether it has; the end of every run of the loader.
+Sample call: SELECT upkeep.tighten_positions();';
