@@ -9,7 +9,7 @@ BEGIN
     -- Small tables after large ones: on a cluster by one connection to each node
     PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM upkeep.keep_tied();
+    PERFORM upkeep.keep_all();
     DELETE FROM survey.source_variability AS v
     WHERE v.band = use_no_tie.band AND v.calibration = 't';
     UPDATE survey.tie AS r
