@@ -203,6 +203,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/merge_source_variability.sql
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/recount_stars.sql
+\ir upkeep/load/write_in_sequence.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/describe_band.sql
