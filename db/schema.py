@@ -113,7 +113,7 @@ def suit_cluster(connection: psycopg.Connection) -> None:
     query = "SELECT current_setting('epochdb.is_distributed', true)"
     if connection.execute(query).fetchone() == ("on",):
         connection.execute("SET LOCAL citus.enable_ddl_propagation = off")
-        for name in ("merge_source_variability", "merge_sources", "kept_as_of", "workers"):
+        for name in ("merge_source_variability", "merge_sources", "release", "workers"):
             connection.execute((SQL / "citus" / f"{name}.sql").read_text())
 
 

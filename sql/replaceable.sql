@@ -300,6 +300,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/released_tables.sql
 \ir upkeep/release/released_objects.sql
 \ir upkeep/release/kept_as_of.sql
+\ir upkeep/release/view_option.sql
 \ir upkeep/release/view_as_of.sql
 \ir upkeep/release/describe_release.sql
 \ir upkeep/release/open_release.sql

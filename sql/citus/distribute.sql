@@ -36,6 +36,6 @@ SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true) AS enab
 SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS enable_ddl_propagation;
 \ir merge_source_variability.sql
 \ir merge_sources.sql
-\ir kept_as_of.sql
+\ir release.sql
 \ir workers.sql
 COMMIT;

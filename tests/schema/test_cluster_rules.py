@@ -173,6 +173,6 @@ def test_the_roads_to_a_cluster_have_the_same_steps() -> None:
     assert road == [
         *("require_cluster.sql", "roles.sql", "../foundation.sql", "../registry.sql", "places.sql"),
         *("tables.sql", "../replaceable.sql", "../grants.sql"),
-        *("merge_source_variability.sql", "merge_sources.sql", "kept_as_of.sql"),
+        *("merge_source_variability.sql", "merge_sources.sql", "release.sql"),
         "workers.sql",
     ]

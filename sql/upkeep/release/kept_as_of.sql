@@ -5,7 +5,7 @@
 -- version, sources whose light curves were copied. A source is told by the image that it rests on and by its
 -- copies, for few are copied; under OR, and with a condition on both, each is looked up by itself, which is
 -- never slow, where statistics of copies just made would mislead a join. Ranges are asked as NOT ... <@,
--- which the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
+-- which the planner takes for likely. A cluster takes joins alone: sql/citus/release.sql.
 CREATE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
