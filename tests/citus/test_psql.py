@@ -36,3 +36,8 @@ def test_every_answer_is_the_same_when_psql_distributed(loaded: Pair, time: str)
     )  # fmt: skip
     assert len([node for node in nodes_of.nodes(loaded.cluster) if node.n_shard]) == len(loaded.nodes) - 1
     assert differences(loaded.plain, loaded.cluster) == []
+
+
+def test_every_answer_is_the_same_when_the_release_was_forgotten(loaded: Pair) -> None:
+    loaded.do("SELECT upkeep.remove_catalogue(2)", "SELECT upkeep.forget_release('DR1')")
+    assert differences(loaded.plain, loaded.cluster) == []
