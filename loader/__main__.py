@@ -28,6 +28,7 @@ from loader.description.model import Description
 from loader.faults import RejectedFile, as_text
 from loader.ledger import Outcome
 from loader.samples import ROLES, Sample
+from loader.tally import Tally
 
 # More do not help: a catalogue's second half waits for the others of its field
 DEFAULT_JOBS = 2
@@ -168,7 +169,7 @@ def _load(connection: psycopg.Connection, options: argparse.Namespace) -> int:
     is_course = shipped.is_course(description)
     tables = [p for p in options.paths if options.sample or (is_course and samples.is_sample(p))]
     paths = [p for p in options.paths if p not in tables]
-    tally = run.Tally()
+    tally = Tally()
     with ExitStack() as stack:
         description_id = None if options.dry_run else entry.enter(connection, description)
         if is_course:
@@ -241,7 +242,7 @@ def _new_files(
 class _Progress:
     """A bar on a terminal, a line for each file otherwise; faults always as lines."""
 
-    def __init__(self, total: int, tally: run.Tally) -> None:
+    def __init__(self, total: int, tally: Tally) -> None:
         self.tally = tally
         self.bar = tqdm(total=total, unit="file", disable=not sys.stderr.isatty())
 
@@ -278,17 +279,17 @@ def _is_date(given: Catalogue | Sample) -> bool:
     )
 
 
-def _name(tally: run.Tally) -> str:
+def _name(tally: Tally) -> str:
     return "dry run" if tally.load_id is None else f"load {tally.load_id}"
 
 
-def _summary(tally: run.Tally, seconds: float) -> str:
+def _summary(tally: Tally, seconds: float) -> str:
     is_idle = tally.load_id and not tally.n_row and not tally.faults
     nothing = " (nothing to do: everything is in)" if is_idle else ""
     return f"{_name(tally)}: {tally.told(seconds)}{nothing}"
 
 
-def _as_json(tally: run.Tally, seconds: float) -> str:
+def _as_json(tally: Tally, seconds: float) -> str:
     faults = [{"fault": type(f).__name__, "path": as_text(f.path), "message": str(f)} for f in tally.faults]
     summary = {"load_id": tally.load_id, **tally.counts(), "seconds": round(seconds, 3), "rejected": faults}
     return json.dumps(summary)

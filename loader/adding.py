@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Self
 
-import numpy as np
 import psycopg
 
-from db.binary import RealArrayDumper, encode_rows
+from db.binary import encode_rows
 from db.copy import copy_pieces
 from db.statement import statement
-from loader import association, ledger
+from loader import association, entering, ledger
 from loader.agreement import agrees, doubtful
 from loader.association import Unassociated
 from loader.delivery import Catalogue
-from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text, whole_path
+from loader.faults import RefusedByDatabase, RejectedFile, SourceElsewhere, as_text
 from loader.ledger import Outcome, Row
 from loader.ordering import Measured, by_source
 
@@ -184,7 +183,7 @@ def _enter(
             if isinstance(measured, Unassociated):
                 associated = association.associate(connection, measured)
                 measured = Measured.of(associated.detections, image_id, measured.thresholds)
-            _register(connection, prepared.catalogue, measured, prepared.sha256, load_id)
+            entering.enter(connection, prepared.catalogue, measured, prepared.sha256, load_id)
             if associated:
                 association.enter(connection, image_id, associated)
             if copied:
@@ -234,33 +233,3 @@ def lock_images(connection: psycopg.Connection, image_ids: Sequence[int]) -> boo
     """Tell other loaders that this one has images at hand, as far as no other has; give whether it is all."""
     row = connection.execute(statement("load/lock_images"), {"image_ids": list(image_ids)}).fetchone()
     return bool(row and row[0])
-
-
-def _register(
-    connection: psycopg.Connection, catalogue: Catalogue, measured: Measured, sha256: str, load_id: int
-) -> None:
-    """Enter the image, its catalogue, and what was measured of it as a whole."""
-    image, measures = catalogue.image, measured.measures
-    entered = {
-        **asdict(image),
-        **{f"zero_point_{k}": value for k, value in enumerate(measures.zero_points, start=1)},
-        "path": whole_path(catalogue.path),
-        "sha256": sha256,
-        "n_detection": measured.n_row,
-        "load_id": load_id,
-    }
-    for name in ("field", "image", "catalogue"):
-        connection.execute(statement(f"load/{name}"), entered)
-    key = {"image_id": image.image_id}
-    if measures.depth:
-        limit_mag, n_faint = measures.depth
-        connection.execute(statement("load/image_depth"), {**key, "limit_mag": limit_mag, "n_faint": n_faint})
-    if outline := measures.outline:
-        connection.execute(statement("load/image_outline"), {**key, **vars(outline)})
-    with connection.cursor() as cursor:
-        cursor.adapters.register_dumper(np.ndarray, RealArrayDumper)
-        counts = [{**key, **vars(count)} for count in measures.counts]
-        cursor.executemany(statement("load/catalogue_count"), counts)
-    names, lowest, highest = map(list, zip(*measures.ranges, strict=True))
-    ranges = {**key, "names": names, "lowest": lowest, "highest": highest}
-    connection.execute(statement("load/catalogue_range"), ranges)

@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
-from threading import Lock
-from typing import Generic, TypeVar
 
 from loader import ledger
 from loader.adding import Prepared
@@ -22,6 +20,7 @@ from loader.fits_header import announced_bytes
 from loader.guard import refusing
 from loader.ledger import Row
 from loader.ordering import Measured
+from loader.side_by_side import Queue
 
 # What a group's files may hold [bytes], about a million detections: more would gain little, hold locks for
 # longer and need more memory, as much as the files for the group and for what is read ahead of the next
@@ -30,8 +29,6 @@ GROUP_BYTES = 112 * 2**20
 GROUP_IMAGES = 500
 
 Group = tuple[Catalogue, ...]
-
-Work = TypeVar("Work")
 
 
 def by_turns(catalogues: Sequence[Catalogue], n_connection: int) -> list[Group]:
@@ -80,24 +77,6 @@ def _file_bytes(catalogue: Catalogue) -> int:
     with suppress(OSError):
         return catalogue.path.stat().st_size
     return 0  # refused where it is read
-
-
-class Queue(Generic[Work]):
-    """What is waiting to be done, groups or fields; several threads may draw from it."""
-
-    def __init__(self, works: Sequence[Work]) -> None:
-        self._works = iter(works)
-        self._taking = Lock()
-        self.closed = False
-
-    def __iter__(self) -> Iterator[Work]:
-        return self
-
-    def __next__(self) -> Work:
-        with self._taking:
-            if self.closed:
-                raise StopIteration
-            return next(self._works)
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,7 @@ def begin(connection: psycopg.Connection, path: str, version: str, description_i
 
 
 def fields_to_measure(connection: psycopg.Connection, load_id: int) -> list[int]:
-    """Tell the planner what a run has changed; give the fields whose light curves are to be measured."""
-    connection.execute("SELECT upkeep.refresh_statistics()")
+    """Give the fields whose light curves are to be measured now that a run is through."""
     rows = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()
     return [field_id for (field_id,) in rows]
 

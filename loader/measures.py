@@ -107,9 +107,12 @@ def _depth(columns: Columns, zero_point: float | None) -> tuple[float, int] | No
     usable = (flux > 0) & ~np.isnan(error)
     if zero_point is None or not usable.any():
         return None
-    n_faint = -(-int(usable.sum()) // FAINT_SHARE)
-    faintest = np.lexsort((columns["source_id"][usable], flux[usable]))[:n_faint]
-    sky = float(np.median(error[usable][faintest].astype("f8")))
+    flux, error, source_id = flux[usable], error[usable], columns["source_id"][usable]
+    n_faint = -(-len(flux) // FAINT_SHARE)
+    # Only what may be among them is put in order
+    near = np.flatnonzero(flux <= np.partition(flux, n_faint - 1)[n_faint - 1])
+    faintest = near[np.lexsort((source_id[near], flux[near]))[:n_faint]]
+    sky = float(np.median(error[faintest].astype("f8")))
     return zero_point - 2.5 * float(np.log10(5 * sky)), n_faint
 
 

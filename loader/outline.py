@@ -84,10 +84,20 @@ def _turn(a: tuple[int, float, float], b: tuple[int, float, float], c: tuple[int
 def _outside(x: Positions, y: Positions) -> NDArray[np.intp]:
     """Give the points that do not lie within the polygon of the extremes in a few directions."""
     angles = 2 * np.pi * np.arange(N_DIRECTION) / N_DIRECTION
-    corners = np.array([np.argmax(np.cos(a) * x + np.sin(a) * y) for a in angles])
+    u, v = _rounded(x, y)
+    corners = np.array([np.argmax(np.cos(a) * u + np.sin(a) * v) for a in angles])
     is_outside = np.zeros(len(x), dtype=bool)
     for a, b in zip(corners, np.roll(corners, -1), strict=True):
         if a != b:
             is_outside |= (x[b] - x[a]) * (y - y[a]) <= (y[b] - y[a]) * (x - x[a])
     is_outside[corners] = True
     return np.flatnonzero(is_outside)
+
+
+def _rounded(x: Positions, y: Positions) -> Positions:
+    """Make points as broad as they are long, shape (2, n); of a narrow strip all directions see the ends."""
+    offsets = np.array([x - x.mean(), y - y.mean()])
+    spread, axes = np.linalg.eigh(offsets @ offsets.T)
+    axes[:, 0] *= np.sign(np.linalg.det(axes))  # turned, not mirrored
+    stretched: Positions = axes.T @ offsets / np.sqrt(np.where(spread > 0, spread, 1))[:, None]
+    return stretched

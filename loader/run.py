@@ -2,29 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import psycopg
 
-from db import maintenance
 from loader import adding, ending, ledger, samples, streaming
 from loader.adding import Prepared, Result
 from loader.contents import hash_contents, read_contents
 from loader.delivery import Catalogue, Delivery, Refusal, read_delivery
 from loader.faults import RejectedFile, whole_path
 from loader.galaxies import read_galaxies
-from loader.groups import Group, Queue, Reader, Work, by_turns
+from loader.groups import Group, Reader, by_turns
 from loader.guard import refusing
 from loader.ledger import Outcome, Row
 from loader.samples import Sample
+from loader.side_by_side import Queue, measure_fields, refresh_statistics, side_by_side
+from loader.tally import Tally
 
 # How often a transaction is tried that another loader's stood in the way of
 ATTEMPTS = 5
@@ -36,40 +33,8 @@ SEPARATION_MAX = 0.01
 _REFUSED = (psycopg.DataError, psycopg.errors.CheckViolation)
 _CROSSED = (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
 
-Left = TypeVar("Left")
-
 # Told the file, what became of it, and by column how many of its values were taken as missing
 Report = Callable[[Catalogue | Sample | None, Outcome | RejectedFile, Mapping[str, int]], None]
-
-
-@dataclass
-class Tally:
-    """What became of the files of a run, and how many rows were written."""
-
-    load_id: int | None = None
-    n_row: int = 0
-    n_missing: int = 0
-    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    faults: list[RejectedFile] = field(default_factory=list)
-
-    def counts(self) -> dict[str, int]:
-        """Give the counts by the names of the columns of survey.load."""
-        return {
-            "n_loaded": self.outcomes[Outcome.LOADED],
-            "n_replaced": self.outcomes[Outcome.REPLACED],
-            "n_unchanged": self.outcomes[Outcome.UNCHANGED],
-            "n_rejected": len(self.faults),
-            "n_row": self.n_row,
-            "n_missing": self.n_missing,
-        }
-
-    def told(self, seconds: float) -> str:
-        """Say it in a line."""
-        counts = self.counts()
-        words = ("loaded", "replaced", "unchanged", "rejected")
-        parts = ", ".join(f"{counts[f'n_{word}']} {word}" for word in words)
-        missing = f"; {self.n_missing} values taken as missing" if self.n_missing else ""
-        return f"{parts}; {self.n_row} rows in {seconds:.1f} s{missing}"
 
 
 def find(paths: Sequence[Path], bands: frozenset[str]) -> Delivery:
@@ -144,7 +109,8 @@ def load(
             run.load_sample(sample)
         if tally.load_id is not None:
             if tally.n_row:
-                run.measure(ledger.fields_to_measure(connection, tally.load_id))
+                refresh_statistics(connections)
+                measure_fields(connections, ledger.fields_to_measure(connection, tally.load_id))
             ledger.finish(connection, tally.load_id, tally.counts())
     except BaseException:
         still_usable = ending.usable(connections)
@@ -184,46 +150,13 @@ class _Run:
 
     def load_all(self, groups: Sequence[Group], *, wait: bool) -> list[Catalogue]:
         """Load groups and give the catalogues that another loader has at hand."""
-        return self._side_by_side(Queue(groups), partial(self._load_from, wait=wait))
-
-    def measure(self, fields: Sequence[int]) -> None:
-        """Measure the light curves of fields that loads have left unknown."""
-        # Fields whose StarIDs lie among each other's may stand in each other's way
-        for field_id in self._side_by_side(Queue(fields), self._measure_from):
-            maintenance.measure_deviations(self.connection, field_id)
-
-    def _side_by_side(
-        self, queue: Queue[Work], work: Callable[[Queue[Work], psycopg.Connection], list[Left]]
-    ) -> list[Left]:
-        """Have each connection draw from a queue, in a thread of its own; give what they leave."""
-        if len(self.connections) == 1:
-            return work(queue, self.connection)
-        with ThreadPoolExecutor(len(self.connections)) as pool:
-            shares = [pool.submit(work, queue, c) for c in self.connections]
-            try:
-                wait_for(shares, return_when=FIRST_EXCEPTION)
-                queue.closed = any(share.done() and share.exception() for share in shares)
-                return [left for share in shares for left in share.result()]
-            except BaseException:
-                queue.closed = True
-                ending.cancel(self.connections, shares)
-                raise
+        return side_by_side(self.connections, Queue(groups), partial(self._load_from, wait=wait))
 
     def _load_from(
         self, queue: Queue[Group], connection: psycopg.Connection, *, wait: bool
     ) -> list[Catalogue]:
         drawn = self.reader.ahead(queue)
         return [busy for group, prepared in drawn for busy in self._load(connection, group, prepared, wait)]
-
-    @staticmethod
-    def _measure_from(queue: Queue[int], connection: psycopg.Connection) -> list[int]:
-        left = []
-        for field_id in queue:
-            try:
-                maintenance.measure_deviations(connection, field_id)
-            except psycopg.errors.DeadlockDetected:
-                left.append(field_id)
-        return left
 
     def _load(
         self, connection: psycopg.Connection, group: Group, prepared: Iterable[Prepared], wait: bool

@@ -235,6 +235,7 @@ COMMENT ON SCHEMA upkeep IS
 
 -- Upkeep, housekeeping: what is done daily, and at the end of a run of the loader
 \ir upkeep/housekeeping/loose_indexes.sql
+\ir upkeep/housekeeping/outdated_tables.sql
 \ir upkeep/housekeeping/refresh_statistics.sql
 \ir upkeep/housekeeping/strongest_deviations.sql
 \ir upkeep/housekeeping/measure_deviations.sql

@@ -16,6 +16,7 @@ from db import address, schema
 from db.server import embedded
 from loader import __main__ as loader_program
 from loader import ledger, run
+from loader.tally import Tally
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # What takes long and seldom fails: make test-long
@@ -68,7 +69,7 @@ def deliver(**at: Any) -> None:
         connection.execute("ANALYZE")
 
 
-def load(connection: psycopg.Connection, *paths: Path, replace: bool = False) -> run.Tally:
+def load(connection: psycopg.Connection, *paths: Path, replace: bool = False) -> Tally:
     """Load deliveries on a connection in autocommit mode."""
     delivery = run.find(paths, ledger.bands(connection))
     return run.load(connection, paths, delivery, lambda *_: None, replace=replace)

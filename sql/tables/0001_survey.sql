@@ -163,7 +163,7 @@ CREATE TABLE survey.detection (
     CONSTRAINT detection_ra_in_circle CHECK (ra >= 0 AND ra < 360),
     CONSTRAINT detection_dec_in_sphere CHECK (dec BETWEEN -90 AND 90),
     CONSTRAINT detection_flags_not_negative CHECK (flags >= 0),
-    CONSTRAINT detection_class_known CHECK (class IN (-2, -1, 0, 1)),
+    CONSTRAINT detection_class_known CHECK (class BETWEEN -2 AND 1),
     CONSTRAINT detection_flux_1_finite CHECK (flux_1 > '-infinity' AND flux_1 < 'infinity'),
     CONSTRAINT detection_flux_2_finite CHECK (flux_2 > '-infinity' AND flux_2 < 'infinity'),
     CONSTRAINT detection_flux_3_finite CHECK (flux_3 > '-infinity' AND flux_3 < 'infinity'),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from loader import ledger, run
 from loader.delivery import Delivery
+from loader.tally import Tally
 from tests import survey
 from tests.loader import contents
 
@@ -40,7 +41,7 @@ def _deliver(directory: Path, epochs: list[dict[str, np.ndarray]]) -> list[Path]
     return paths
 
 
-def _load(database: psycopg.Connection, path: Path) -> run.Tally:
+def _load(database: psycopg.Connection, path: Path) -> Tally:
     delivery = run.find([path], ledger.bands(database))
     given = Delivery(delivery.catalogues, delivery.refusals, 1.0)
     return run.load(database, [path], given, lambda *_: None)
