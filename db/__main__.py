@@ -262,7 +262,9 @@ def _distribute(options: argparse.Namespace) -> None:
 def _node(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal():
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a host and its port, such as worker-3:5432")
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a host and its port, such as worker-3:5432"
+        )
     return host, int(port)
 
 

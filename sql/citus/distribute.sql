@@ -35,6 +35,7 @@ SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true) AS enab
 \ir ../grants.sql
 SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS enable_ddl_propagation;
 \ir merge_source_variability.sql
+\ir source_from_detections.sql
 \ir merge_sources.sql
 \ir release.sql
 \ir workers.sql

@@ -1,9 +1,7 @@
 """The real delivery, distributed when it was loaded, answers as plain PostgreSQL does, whatever is done."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import psycopg
 import pytest
 
 from db import cluster as nodes_of

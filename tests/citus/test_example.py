@@ -65,7 +65,11 @@ def test_every_answer_is_the_same_when_a_catalogue_of_others_was_matched(
     ).fetchall()
     with (tmp_path / "others.csv").open("w", newline="") as file:
         csv.writer(file).writerows(
-            [("ra", "dec", "number"), *((ra, dec, n) for n, ra, dec in rows), *((ra, -dec, -n) for n, ra, dec in rows)]
+            [
+                ("ra", "dec", "number"),
+                *((ra, dec, n) for n, ra, dec in rows),
+                *((ra, -dec, -n) for n, ra, dec in rows),
+            ]
         )
     loaded.do(("loader", "external", "others", tmp_path / "others.csv", "--columns", "number"))
     assert differences(loaded.plain, loaded.cluster) == []
