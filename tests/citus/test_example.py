@@ -60,8 +60,8 @@ def test_every_answer_is_the_same_when_a_catalogue_of_others_was_matched(
 ) -> None:
     """Each fourth source, off by less and less, and as many positions where there is none."""
     rows = loaded.plain.execute(
-        "SELECT s.source_id, s.ra, s.dec + 1.0 / (3600 * s.source_id) FROM survey.source AS s"
-        " WHERE s.source_id %% 4 = 0 ORDER BY 1"
+        "SELECT s.source_id, s.ra, s.dec + 1.0 / (3600 * (s.source_id + 1)) FROM survey.source AS s"
+        " WHERE s.source_id % 4 = 0 ORDER BY 1"
     ).fetchall()
     with (tmp_path / "others.csv").open("w", newline="") as file:
         csv.writer(file).writerows(
