@@ -26,8 +26,8 @@ BEGIN ATOMIC
         upkeep.require_calibration(barycentric_light_curve.calibration),
         upkeep.require_band(barycentric_light_curve.band);
 
-    -- Apart from the tables, and of a source that is said by a range, for a cluster sends what it knows to be
-    -- of one shard there as a whole, where no function is that reads tables
+    -- Apart from the tables, and of a source that is not known beforehand, for a cluster sends what it knows to
+    -- be of one shard there as a whole, where no function is that reads tables
     WITH curve AS MATERIALIZED (
         SELECT
             l.image_id, l.epoch, l.mjd, l.mag, l.mag_err, l.flux, l.flux_err, l.snr, l.class
@@ -65,8 +65,8 @@ BEGIN ATOMIC
         d.mag_err,
         d.flux, d.flux_err, d.snr, d.class
     FROM dated AS d
-    INNER JOIN survey.source AS s
-        ON s.source_id BETWEEN barycentric_light_curve.source_id AND barycentric_light_curve.source_id
+    CROSS JOIN (SELECT barycentric_light_curve.source_id OFFSET 0) AS asked (source_id)
+    INNER JOIN survey.source AS s ON s.source_id = asked.source_id
     ORDER BY d.mjd, d.image_id;
 END;
 
