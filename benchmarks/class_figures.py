@@ -37,7 +37,7 @@ def period_plane(kinds: Names, true: Array, found: Array) -> Figure:
                     textcoords="offset points", ha="right" if ratio > 1 else "left",
                 )  # fmt: skip
         for sign in (1, -1):
-            line = np.geomspace(*limits, 400)
+            line = np.geomspace(limits[0], limits[1], 400)
             alias = np.abs(1 / (1 / line + sign))
             alias[(alias < limits[0]) | (alias > limits[1])] = np.nan
             axes.plot(

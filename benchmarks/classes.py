@@ -44,6 +44,17 @@ Tell = Callable[[str], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit status, 1 after a known fault."""
+    options = parser().parse_args(arguments)
+    begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - begun:7.1f} s  {what}", file=sys.stderr, flush=True)
+
+    return exit_status(lambda: print(document(options, tell)), OptionOutOfRange)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the options."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.classes", description=__doc__)
     parser.add_argument(
         "directory", nargs="?", type=Path, default=DIRECTORY, help="where the survey is written"
@@ -57,13 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         parser.add_argument(option, type=int, default=default, metavar="N", help=f"{text} ({default})")
     parser.add_argument("--figures", type=Path, metavar="DIR", help="draw periods, classes and folded curves")
-    options = parser.parse_args(arguments)
-    begun = time.monotonic()
-
-    def tell(what: str) -> None:
-        print(f"{time.monotonic() - begun:7.1f} s  {what}", file=sys.stderr, flush=True)
-
-    return exit_status(lambda: print(document(options, tell)), OptionOutOfRange)
+    return parser
 
 
 def document(options: argparse.Namespace, tell: Tell) -> str:

@@ -1,5 +1,5 @@
 """
-Periods and classes measured on real stars: ``python -m benchmarks.real_light_curves DIRECTORY``.
+Periods and classes of real and simulated stars: ``python -m benchmarks.real_light_curves DIRECTORY``.
 
 DIRECTORY holds stripe82, debosscher and asas as its README says. Everything is by cross-validation or on
 stars that had no part in it; no setting is fitted to a set here.
@@ -16,42 +16,21 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from benchmarks.class_figures import confusion, write_figure
-from benchmarks.labelled_stars import Star, one_band, read_set, simulated, thinned
+from benchmarks import classes as survey_classes
+from benchmarks.labelled_stars import Star, one_band, read_set, simulated
 from benchmarks.layout import table
+from benchmarks.real_classes import ALL, classes, learning, transfer
+from benchmarks.second_stage import second_stage
 from ml.variables.candidates import Found, search
-from ml.variables.classifier import CrossValidation, cross_validate, fit_forest
 from ml.variables.false_alarms import calibrate, highest_power, shuffled
 from ml.variables.features import searched_features
 from ml.variables.light_curve import LightCurve
 from ml.variables.strongest import periods_of
 
-Array = NDArray[np.float64]
 PERIODS = (0.2, 1000.0)  # [d], as python -m ml periods searches
-CLASS_PERIODS = (0.04, 1000.0)  # [d]: delta Scuti and beta Cephei stars are faster
-N_TREE = 250
-SEED = 0
 KINDS = ("eclipsing", "rr_lyrae", "cepheid", "long_period")
 RATIOS = ((5.0, 50.0), (10.0, 50.0))
-# Classes of two sets that mean the same; only these can be asked of a model of the other set.
-COMMON = {
-    "RR Lyrae, Fundamental Mode": "RR Lyrae",
-    "ab": "RR Lyrae",
-    "c": "RR Lyrae, overtone",
-    "RR Lyrae, First Overtone": "RR Lyrae, overtone",
-    "RR Lyrae, Double Mode": "RR Lyrae, overtone",
-    "Delta Scuti": "Delta Scuti",
-    "Mira": "Mira",
-    "Contact Systems": "eclipsing",
-    "Detached": "eclipsing",
-    "Semidetached": "eclipsing",
-    "Close Binary Eclipsing Systems": "eclipsing",
-    "Algol (Beta Persei)": "eclipsing",
-    "Beta Lyrae": "eclipsing",
-    "W Ursae Majoris": "eclipsing",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--only", choices=PARTS, nargs="+", default=list(PARTS), help="parts (default: all of them)"
     )
-    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw the confusion of classes there")
+    parser.add_argument("--figures", type=Path, metavar="DIR", help="draw periods, classes, folded curves")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
     for name in options.only:
@@ -77,12 +56,6 @@ def _searched(stars: Sequence[Star], jobs: int) -> list[Found]:
     work = partial(search, period_min=PERIODS[0], period_max=PERIODS[1])
     with ProcessPoolExecutor(jobs) as pool:
         return list(pool.map(work, [star.curve for star in stars], chunksize=8))
-
-
-def _featured(stars: Sequence[Star], jobs: int) -> Array:
-    work = partial(searched_features, period_min=CLASS_PERIODS[0], period_max=CLASS_PERIODS[1])
-    with ProcessPoolExecutor(jobs) as pool:
-        return np.array(list(pool.map(work, [star.curve for star in stars], chunksize=8)))
 
 
 def stripe82(options: argparse.Namespace) -> str:
@@ -152,78 +125,15 @@ def false_alarms(options: argparse.Namespace) -> str:
     )
 
 
-def classes(options: argparse.Namespace) -> str:
-    """Ten-fold cross-validation on each set, and on the sets thinned; what a model of one says of another."""
-    sets = {name: [one_band(star) for star in read_set(options.directory, name)] for name in ALL}
-    rng = np.random.default_rng(3)
-    for name in ("debosscher", "asas"):
-        sets[f"{name}, 50 epochs"] = [thinned(star, rng) for star in sets[name]]
-    features = {name: _featured(stars, options.jobs) for name, stars in sets.items()}
-    rows, checked = [], {}
-    for name, stars in sets.items():
-        truth = np.array([star.kind for star in stars])
-        done = cross_validate(features[name], truth, N_TREE, SEED)
-        most = Counter(truth.tolist()).most_common(1)[0][1] / len(truth)
-        rows.append([
-            name, str(len(stars)), str(len(done.classes)), f"{100 * done.error:.1f} %",
-            f"{100 * (1 - most):.1f} %", f"{100 * done.balanced_accuracy:.1f} %",
-            f"{done.calibration_error:.3f}",
-        ])  # fmt: skip
-        checked[name] = done
-    if options.figures:
-        options.figures.mkdir(parents=True, exist_ok=True)
-        panels = {name: (checked[name].truth, checked[name].predicted) for name in ("debosscher", "asas")}
-        write_figure(options.figures / "classes-real.png", confusion(panels))
-    head = ["set", "stars", "classes", "error", "error of the commonest class", "balanced accuracy"]
-    return "\n\n".join(
-        [
-            "## Classes, ten-fold cross-validation",
-            table([*head, "calibration error"], rows),
-            "## From one set to another, classes that mean the same",
-            _transfer(sets, features),
-            *(f"### Confusion, {name}\n\n{_confusion(checked[name])}" for name in ALL),
-        ]
-    )
-
-
-def _transfer(sets: dict[str, list[Star]], features: dict[str, Array]) -> str:
-    rows = []
-    common = {name: np.array([COMMON.get(star.kind, "") for star in sets[name]]) for name in ALL}
-    for fitted in ALL:
-        of = common[fitted] != ""
-        forest = fit_forest(features[fitted][of], common[fitted][of], N_TREE, SEED, 1.0)
-        for asked in ALL:
-            known = np.isin(common[asked], forest.classes)
-            if asked == fitted or len(forest.classes) < 3:
-                continue
-            share = forest.share(features[asked][known])
-            right = forest.classes[share.argmax(axis=1)] == common[asked][known]
-            inside = cross_validate(features[asked][known], common[asked][known], N_TREE, SEED)
-            unknown = forest.is_unknown(features[asked][known]).mean()
-            rows.append([
-                f"{fitted} to {asked}", str(int(known.sum())), f"{100 * (1 - right.mean()):.1f} %",
-                f"{100 * inside.error:.1f} %", f"{100 * unknown:.1f} %",
-            ])  # fmt: skip
-    return table(["model to stars", "stars", "error", "error of their own model", "like nothing known"], rows)
-
-
-def _confusion(done: CrossValidation) -> str:
-    names = np.unique(done.truth)
-    counts = [[int(np.sum((done.truth == a) & (done.predicted == b))) for b in names] for a in names]
-    rows = [[str(a), *(str(n) if n else "" for n in row)] for a, row in zip(names, counts, strict=True)]
-    return table(["true \\ found", *(str(number + 1) for number in range(len(names)))], rows)
-
-
 def cost(options: argparse.Namespace) -> str:
     """Time of a search on one thread, and memory after some stars and after four times as many."""
     stars = list(simulated("rr_lyrae", 400, 56, 13, RATIOS[0]))
     span = stars[0].curve.time.max() - stars[0].curve.time.min()
     dense = {"period_min": 4 * span / 66_000, "period_max": 1000.0}
-    usual = {"period_min": PERIODS[0], "period_max": PERIODS[1]}
     kinds = [list(simulated(kind, options.cost // len(KINDS), 50, 14, RATIOS[0])) for kind in KINDS]
     survey = [star for of_kind in zip(*kinds, strict=True) for star in of_kind]
     calibration = calibrate([star.curve for star in survey[:100]], *PERIODS, n_shuffled=100, seed=1)
-    whole = partial(periods_of, 0, **usual, calibration=calibration)
+    whole = partial(periods_of, 0, period_min=PERIODS[0], period_max=PERIODS[1], calibration=calibration)
     rows = []
     for name, work, of in (
         ("56 epochs, 66,000 frequencies: two stages", partial(search, **dense), stars),
@@ -253,13 +163,23 @@ def _timed(work: Callable[[LightCurve], object], stars: Sequence[Star]) -> tuple
     return (time.process_time() - begun) / len(stars), memory
 
 
-ALL = ("stripe82", "debosscher", "asas")
+def example(options: argparse.Namespace) -> str:
+    """Classes of an example survey: see benchmarks.classes."""
+    chosen = survey_classes.parser().parse_args(["--jobs", str(options.jobs)])
+    chosen.figures = options.figures
+    return survey_classes.document(chosen, lambda what: print(what, file=sys.stderr, flush=True))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "stripe82": stripe82,
     "simulation": simulation,
     "false_alarms": false_alarms,
     "classes": classes,
+    "transfer": transfer,
+    "learning": learning,
+    "example": example,
     "cost": cost,
+    "second_stage": second_stage,
 }
 
 if __name__ == "__main__":

@@ -42,8 +42,6 @@ OF_MAGNITUDES = (
     light_curve.Kurtosis(),
     light_curve.Eta(),
     light_curve.StetsonK(),
-    light_curve.MaximumSlope(),
-    light_curve.MaximumTimeInterval(),
     light_curve.Duration(),
 )
 FEWEST_EPOCHS = 4  # for all of these

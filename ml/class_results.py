@@ -26,10 +26,11 @@ def write_forest(
         for number, (name, n) in enumerate(zip(forest.classes, n_label, strict=True))
     ]
     write_rows(connection, "forest_class", run_id, classes)
-    figures = zip(names, forest.low, forest.high, forest.importance, strict=True)
+    keys = ("low", "high", "fill", "importance")
+    figures = np.column_stack([getattr(forest, key) for key in keys]).tolist()
     features = [
-        {"feature": name, "low": float(low), "high": float(high), "importance": float(importance)}
-        for name, low, high, importance in figures
+        {"feature": name, **dict(zip(keys, row, strict=True))}
+        for name, row in zip(names, figures, strict=True)
     ]
     write_rows(connection, "forest_feature", run_id, features)
     with connection.cursor() as cursor, cursor.copy(statement("ml/forest_node")) as copy:

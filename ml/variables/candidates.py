@@ -90,6 +90,7 @@ def search(curve: LightCurve, period_min: float, period_max: float) -> Found:
     best = np.array([fit.frequency for fit in _apart(coarse, prepared.span, N_FINE)])
     fine = _fine(prepared, _distinct([best, best[:3] / 2], limits, prepared.span), n_epoch)
     ranked = _apart(fine + coarse, prepared.span, N_CANDIDATE)
+    ranked = _at_steady_alias(ranked, fine + coarse, prepared.span)
     ranked = _at_shorter_period(ranked, prepared.span)
     ranked = _at_full_period(prepared, ranked, limits, n_epoch)
     first = ranked[0]
@@ -183,6 +184,31 @@ def _apart(fits: list[_Fit], span: float, n: int) -> list[_Fit]:
             if len(kept) == n:
                 break
     return kept
+
+
+def _at_steady_alias(ranked: list[_Fit], fits: list[_Fit], span: float) -> list[_Fit]:
+    """
+    Put that alias of the best period first which is best whatever the number of harmonics.
+
+    Among aliases between which the criterion does not decide very strongly, a wrong one may fit by chance
+    with the number of harmonics that suits it; the right one fits with all of them.
+    """
+    first = ranked[0]
+    rivals = [first] + [
+        fit
+        for fit in ranked[1:]
+        if fit.criterion < first.criterion + VERY_STRONG
+        and relation(fit.frequency, first.frequency, span).startswith("alias")
+    ]
+    if len(rivals) == 1:
+        return ranked
+
+    def steadiness(rival: _Fit) -> float:
+        near = [fit for fit in fits if abs(fit.frequency - rival.frequency) < 0.5 / span]
+        return sum(min(fit.criterion for fit in near if fit.n_harmonic == k) for k in HARMONICS)
+
+    best = min(rivals, key=steadiness)
+    return [best, *(fit for fit in ranked if fit is not best)]
 
 
 def _at_shorter_period(ranked: list[_Fit], span: float) -> list[_Fit]:

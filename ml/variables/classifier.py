@@ -36,8 +36,9 @@ class Forest:
     threshold : ndarray, shape (n_node,)
     power : float
         To which the shares of votes are raised, then normalised, to be probabilities.
-    low, high, importance : ndarray, shape (n_feature,)
-        Range of each feature among the labelled stars, but for the outermost; what it does for the trees.
+    low, high, fill, importance : ndarray, shape (n_feature,)
+        Range of each feature among the labelled stars, but for the outermost; its median among them, which
+        stands for it where it is missing; what it does for the trees.
     n_outside_max : int
         How many features of a known star may lie outside their range.
     """
@@ -54,6 +55,7 @@ class Forest:
     power: float
     low: Array
     high: Array
+    fill: Array
     importance: Array
     n_outside_max: int
 
@@ -63,6 +65,7 @@ class Forest:
 
     def share(self, features: Array) -> Array:
         """Give the share of the trees that vote for each class, shape (n, n_class)."""
+        features = filled(features, self.fill)
         votes = np.zeros((len(features), len(self.classes)))
         row = np.arange(len(features))
         for start in np.searchsorted(self.tree, np.arange(self.n_tree)):
@@ -83,6 +86,11 @@ class Forest:
     def is_unknown(self, features: Array) -> NDArray[np.bool_]:
         """Whether each row is like no labelled star: too many features outside what those have."""
         return self.n_outside(features) > self.n_outside_max
+
+
+def filled(features: Array, fill: Array) -> Array:
+    """Put what stands for a missing feature in its place."""
+    return np.where(np.isnan(features), fill, features)
 
 
 def sharpened(share: Array, power: float) -> Array:
@@ -164,12 +172,16 @@ def fit_forest(features: Array, truth: Names, n_tree: int, seed: int, power: flo
     Extremely randomised trees (Geurts et al. 2006), grown until each leaf has one class, so that each tree
     has one vote; rare classes weigh as much as common ones.
     """
+    measured = [feature[~np.isnan(feature)] for feature in features.T]
+    fill = np.array([np.median(values) if len(values) else 0.0 for values in measured])
+    nothing = np.array([-np.inf, np.inf])
+    ranges = [np.percentile(v, INNER_PERCENTILES) if len(v) else nothing for v in measured]
+    low, high = np.array(ranges).T
+    n_outside = ((features < low) | (features > high)).sum(axis=1)
     trees = ExtraTreesClassifier(
         n_tree, max_features=0.35, random_state=seed, n_jobs=1, class_weight="balanced"
-    ).fit(features, truth)
+    ).fit(filled(features, fill), truth)
     parts = [_Nodes.of_tree(estimator) for estimator in trees.estimators_]
-    low, high = np.percentile(features, INNER_PERCENTILES, axis=0)
-    n_outside = ((features < low) | (features > high)).sum(axis=1)
     return Forest(
         classes=np.asarray(trees.classes_).astype(str),
         tree=np.repeat(np.arange(len(parts)), [len(part.depth) for part in parts]),
@@ -183,8 +195,9 @@ def fit_forest(features: Array, truth: Names, n_tree: int, seed: int, power: flo
         power=power,
         low=low,
         high=high,
+        fill=fill,
         importance=np.asarray(trees.feature_importances_),
-        n_outside_max=int(np.quantile(n_outside, 1 - UNKNOWN_SHARE)),
+        n_outside_max=int(np.quantile(n_outside, 1 - UNKNOWN_SHARE, method="higher")),
     )
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.variables.candidates import Found
+from ml.variables.candidates import Found, shape_of
 from ml.variables.frequencies import peaks, periodogram
 from ml.variables.harmonics import solve, sums
 from ml.variables.light_curve import LightCurve, Prepared, prepare
+from ml.variables.random_walk import damped_random_walk
 
 Array = NDArray[np.float64]
 N_HARMONIC = 4
 RIDGE = 1e-3
+N_PHASE = 128
+TINY = 1e-6  # [mag]
 _COEFFICIENTS = [f"{name}_{k}" for k in range(1, N_HARMONIC + 1) for name in ("cosine", "sine")]
 
 
@@ -44,6 +47,13 @@ class Description:
     second_power: float
     third_period: float
     third_amplitude: float
+    series_range: float
+    series_quartile_1: float
+    series_median: float
+    series_quartile_3: float
+    dip_asymmetry: float
+    walk_time: float
+    walk_gain: float
 
     @property
     def coefficients(self) -> Array:
@@ -56,7 +66,8 @@ def describe(curve: LightCurve, found: Found, period_min: float, period_max: flo
     Fit four harmonics at the first period of a light curve in one band, then two sines to what they leave.
 
     The periods of the sines are those of the highest power of the residuals in the same range (as Debosscher
-    et al. 2007 describe variables).
+    et al. 2007 describe variables). The shape of the series that the search chose, of up to eight harmonics,
+    and a damped random walk are added.
     """
     prepared = prepare(curve)
     scale = float(prepared.scale[0])
@@ -67,6 +78,8 @@ def describe(curve: LightCurve, found: Found, period_min: float, period_max: flo
     residual = replace(prepared, value=prepared.value - series)
     second, second_amplitude, power, residual = _sine(residual, period_min, period_max)
     third, third_amplitude, _, _ = _sine(residual, period_min, period_max)
+    order = np.argsort(curve.time, kind="stable")
+    walk_time, walk_gain = damped_random_walk(curve.time[order], curve.mag[order], curve.mag_err[order])
     return Description(
         start_mjd=prepared.start,
         **dict(zip(_COEFFICIENTS, (coefficients * scale).ravel().tolist(), strict=True)),
@@ -79,7 +92,32 @@ def describe(curve: LightCurve, found: Found, period_min: float, period_max: flo
         second_power=power,
         third_period=1 / third,
         third_amplitude=third_amplitude * scale,
+        **_shape(found.candidates[0].coefficients),
+        walk_time=walk_time,
+        walk_gain=walk_gain,
     )
+
+
+def _shape(coefficients: Array) -> dict[str, float]:
+    """
+    Describe a series at 128 phases: its range, its quartiles in it, and which side of its dip is longer.
+
+    The dip is what is fainter than the middle of the range without a break around the faintest phase.
+    """
+    shape = shape_of(coefficients, N_PHASE)
+    extent = float(np.ptp(shape)) + TINY
+    quartiles = (np.percentile(shape, [25, 50, 75]) - shape.min()) / extent
+    faintest = int(shape.argmax())
+    bright = shape <= shape.max() - 0.5 * extent
+    after = int(np.roll(bright, -faintest).argmax())
+    before = int(np.roll(bright[::-1], faintest + 1).argmax())
+    return {
+        "series_range": float(np.ptp(shape)),
+        "series_quartile_1": float(quartiles[0]),
+        "series_median": float(quartiles[1]),
+        "series_quartile_3": float(quartiles[2]),
+        "dip_asymmetry": (after - before) / (after + before + 1),
+    }
 
 
 def _harmonics(curve: Prepared, frequency: float) -> tuple[Array, float]:

@@ -17,6 +17,7 @@ from ml.variables.light_curve import LightCurve
 Array = NDArray[np.float64]
 N_PHASE = 64
 TINY = 1e-6  # [mag], so that logarithms of nothing are numbers
+COLOURS = ("j_minus_h", "h_minus_ks")
 # In this order everywhere: in the arrays, in the table, in the trees.
 NAMES = (
     "log_period", "n_harmonic", "criterion_per_epoch", "sine_power", "log_candidate_ratio", "candidate_gap",
@@ -30,6 +31,8 @@ NAMES = (
     "beyond_stddev", "median_place", "share_50", "share_80", "share_90", "log_spread_80", "tail_asymmetry",
     "log_eta", "log_eta_by_time", "stetson_k", "cumulative_range", "trend", "log_slope_50", "log_slope_90",
     "log_chi2_reduced", "log_err_over_stddev",
+    "log_second_candidate", "log_third_candidate", "log_series_range", "series_quartile_1", "series_median",
+    "series_quartile_3", "dip_asymmetry", "log_walk_time", "walk_gain", "j_minus_h", "h_minus_ks",
 )  # fmt: skip
 
 
@@ -40,7 +43,8 @@ def features(curve: LightCurve, found: Found, description: Description) -> Array
     Periods and shape by the first candidate: amplitudes and phases of harmonics relative to the first
     (Simon & Lee 1981), the folded curve; scatter and shape of the distribution of magnitudes as in
     Richards et al. (2011, ApJ 733, 10); and the strongest periods of what the first one leaves (Debosscher
-    et al. 2007). What each is stands in the comments of survey.light_curve_feature.
+    et al. 2007). What each is stands in the comments of survey.light_curve_feature. Colours are missing, NaN:
+    a light curve in one band has none.
     """
     order = np.argsort(curve.time, kind="stable")
     time, mag, err = curve.time[order] - curve.time.min(), curve.mag[order], curve.mag_err[order]
@@ -50,6 +54,7 @@ def features(curve: LightCurve, found: Found, description: Description) -> Array
     values |= _distribution_features(mag, err) | _time_features(time, mag)
     amplitude = np.hypot(description.cosine_1, description.sine_1)
     values["log_range_over_amplitude_1"] = values["log_range"] - float(np.log10(amplitude + TINY))
+    values |= dict.fromkeys(COLOURS, np.nan)
     return np.array([values[name] for name in NAMES])
 
 
@@ -62,6 +67,7 @@ def searched_features(curve: LightCurve, period_min: float, period_max: float) -
 def _period_features(found: Found, n: int) -> dict[str, float]:
     first = found.candidates[0]
     second = found.candidates[1] if len(found.candidates) > 1 else first
+    third = found.candidates[2] if len(found.candidates) > 2 else first
     return {
         "log_period": float(np.log10(first.period)),
         "n_harmonic": float(first.n_harmonic),
@@ -69,6 +75,8 @@ def _period_features(found: Found, n: int) -> dict[str, float]:
         "sine_power": found.power,
         "log_candidate_ratio": float(np.log10(second.period / first.period)),
         "candidate_gap": (second.criterion - first.criterion) / n,
+        "log_second_candidate": float(np.log10(second.period)),
+        "log_third_candidate": float(np.log10(third.period)),
     }
 
 
@@ -97,6 +105,13 @@ def _harmonic_features(period: float, of: Description) -> dict[str, float]:
         "second_power": of.second_power,
         "log_third_ratio": float(np.log10(of.third_period / period)),
         "third_amplitude_ratio": of.third_amplitude / first,
+        "log_series_range": float(np.log10(of.series_range + TINY)),
+        "series_quartile_1": of.series_quartile_1,
+        "series_median": of.series_median,
+        "series_quartile_3": of.series_quartile_3,
+        "dip_asymmetry": of.dip_asymmetry,
+        "log_walk_time": float(np.log10(of.walk_time)),
+        "walk_gain": of.walk_gain,
     }
 
 

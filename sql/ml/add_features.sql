@@ -10,7 +10,10 @@ INSERT INTO survey.light_curve_feature (
     log_stddev, log_range_over_amplitude_1, skewness, kurtosis, mad_over_stddev, iqr_over_stddev,
     beyond_stddev, median_place, share_50, share_80, share_90, log_spread_80, tail_asymmetry,
     log_eta, log_eta_by_time, stetson_k, cumulative_range, trend, log_slope_50, log_slope_90,
-    log_chi2_reduced, log_err_over_stddev, run_id
+    log_chi2_reduced, log_err_over_stddev,
+    log_second_candidate, log_third_candidate, log_series_range, series_quartile_1, series_median,
+    series_quartile_3, dip_asymmetry, log_walk_time, walk_gain,
+    j_minus_h, h_minus_ks, run_id
 )
 SELECT
     f.source_id, f.log_period, f.n_harmonic, f.criterion_per_epoch, f.sine_power,
@@ -25,5 +28,8 @@ SELECT
     f.mad_over_stddev, f.iqr_over_stddev, f.beyond_stddev, f.median_place, f.share_50, f.share_80,
     f.share_90, f.log_spread_80, f.tail_asymmetry, f.log_eta, f.log_eta_by_time, f.stetson_k,
     f.cumulative_range, f.trend, f.log_slope_50, f.log_slope_90, f.log_chi2_reduced,
-    f.log_err_over_stddev, %(run_id)s
+    f.log_err_over_stddev,
+    f.log_second_candidate, f.log_third_candidate, f.log_series_range, f.series_quartile_1,
+    f.series_median, f.series_quartile_3, f.dip_asymmetry, f.log_walk_time, f.walk_gain,
+    f.j_minus_h, f.h_minus_ks, %(run_id)s
 FROM science.features_of_run(%(run_id)s) AS f;

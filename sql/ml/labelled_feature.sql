@@ -13,7 +13,10 @@ SELECT
     v.mad_over_stddev, v.iqr_over_stddev, v.beyond_stddev, v.median_place, v.share_50, v.share_80,
     v.share_90, v.log_spread_80, v.tail_asymmetry, v.log_eta, v.log_eta_by_time, v.stetson_k,
     v.cumulative_range, v.trend, v.log_slope_50, v.log_slope_90, v.log_chi2_reduced,
-    v.log_err_over_stddev
+    v.log_err_over_stddev,
+    v.log_second_candidate, v.log_third_candidate, v.log_series_range, v.series_quartile_1,
+    v.series_median, v.series_quartile_3, v.dip_asymmetry, v.log_walk_time, v.walk_gain,
+    v.j_minus_h, v.h_minus_ks
 FROM science.label_overview AS l
 INNER JOIN science.variable_feature AS v ON v.source_id = l.source_id
 WHERE

@@ -65,6 +65,13 @@ CREATE TABLE survey.harmonic_model (
     second_power double precision NOT NULL,
     third_period double precision NOT NULL,
     third_amplitude double precision NOT NULL,
+    series_range double precision NOT NULL,
+    series_quartile_1 double precision NOT NULL,
+    series_median double precision NOT NULL,
+    series_quartile_3 double precision NOT NULL,
+    dip_asymmetry double precision NOT NULL,
+    walk_time double precision NOT NULL,
+    walk_gain double precision NOT NULL,
     run_id integer NOT NULL,
     CONSTRAINT harmonic_model_pkey PRIMARY KEY (source_id, run_id),
     CONSTRAINT harmonic_model_period_fkey
@@ -74,6 +81,8 @@ CREATE TABLE survey.harmonic_model (
     CONSTRAINT harmonic_model_sine_period_positive CHECK (sine_period > 0 AND sine_period < 'infinity'),
     CONSTRAINT harmonic_model_second_period_positive CHECK (second_period > 0 AND second_period < 'infinity'),
     CONSTRAINT harmonic_model_third_period_positive CHECK (third_period > 0 AND third_period < 'infinity'),
+    CONSTRAINT harmonic_model_series_range_not_negative CHECK (series_range >= 0),
+    CONSTRAINT harmonic_model_walk_time_positive CHECK (walk_time > 0 AND walk_time < 'infinity'),
     CONSTRAINT harmonic_model_second_power_in_unit_interval CHECK (second_power BETWEEN 0 AND 1)
 );
 CREATE INDEX harmonic_model_run_idx ON survey.harmonic_model (run_id);
@@ -140,6 +149,17 @@ CREATE TABLE survey.light_curve_feature (
     log_slope_90 double precision NOT NULL,
     log_chi2_reduced double precision NOT NULL,
     log_err_over_stddev double precision NOT NULL,
+    log_second_candidate double precision NOT NULL,
+    log_third_candidate double precision NOT NULL,
+    log_series_range double precision NOT NULL,
+    series_quartile_1 double precision NOT NULL,
+    series_median double precision NOT NULL,
+    series_quartile_3 double precision NOT NULL,
+    dip_asymmetry double precision NOT NULL,
+    log_walk_time double precision NOT NULL,
+    walk_gain double precision NOT NULL,
+    j_minus_h double precision,
+    h_minus_ks double precision,
     run_id integer NOT NULL,
     CONSTRAINT light_curve_feature_pkey PRIMARY KEY (source_id, run_id),
     CONSTRAINT light_curve_feature_period_fkey
@@ -177,6 +197,7 @@ CREATE TABLE survey.forest_feature (
     feature text NOT NULL,
     low double precision NOT NULL,
     high double precision NOT NULL,
+    fill double precision NOT NULL,
     importance double precision NOT NULL,
     CONSTRAINT forest_feature_pkey PRIMARY KEY (run_id, feature),
     CONSTRAINT forest_feature_forest_fkey
@@ -282,6 +303,20 @@ COMMENT ON COLUMN survey.harmonic_model.third_period IS
 'Period of the strongest sine in what both leave. [d] {time.period}';
 COMMENT ON COLUMN survey.harmonic_model.third_amplitude IS
 'Its amplitude. [mag] {src.var.amplitude;phot.mag}';
+COMMENT ON COLUMN survey.harmonic_model.series_range IS
+'Range of the series, of up to eight harmonics of the period, that describes the light curve. [mag] {src.var.amplitude;phot.mag}';
+COMMENT ON COLUMN survey.harmonic_model.series_quartile_1 IS
+'Where the first quartile of that series lies in its range, from brightest to faintest. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.harmonic_model.series_median IS
+'Where its median lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.harmonic_model.series_quartile_3 IS
+'Where its third quartile lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.harmonic_model.dip_asymmetry IS
+'Phases of its faint half after the faintest less those before it, over both. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.harmonic_model.walk_time IS
+'Time scale of the likeliest damped random walk, to half a decade (Kelly et al. 2009). [d] {time.interval;stat.fit.param}';
+COMMENT ON COLUMN survey.harmonic_model.walk_gain IS
+'Natural logarithm of its likelihood over that of independent deviates, over the epochs. [] {stat.likelihood}';
 COMMENT ON COLUMN survey.harmonic_model.run_id IS 'Run that found it. [] {meta.id}';
 
 COMMENT ON TABLE survey.light_curve_feature IS
@@ -403,6 +438,28 @@ COMMENT ON COLUMN survey.light_curve_feature.log_chi2_reduced IS
 'Logarithm of the reduced chi square of a constant. [] {stat.param;src.var}';
 COMMENT ON COLUMN survey.light_curve_feature.log_err_over_stddev IS
 'Logarithm of the median error over the standard deviation. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.log_second_candidate IS
+'Logarithm of the second candidate''s period [d]; of the first where there is none. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.log_third_candidate IS
+'Logarithm of the third candidate''s period [d]; of the first where there is none. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.log_series_range IS
+'Logarithm of the range of the series that describes the light curve [mag]. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.series_quartile_1 IS
+'Where the first quartile of that series lies in its range, from brightest to faintest. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.series_median IS
+'Where its median lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.series_quartile_3 IS
+'Where its third quartile lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.dip_asymmetry IS
+'Phases of its faint half after the faintest less those before it, over both. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.log_walk_time IS
+'Logarithm of the time scale of the likeliest damped random walk [d] (Kelly et al. 2009). [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.walk_gain IS
+'Log likelihood of that walk over that of independent deviates, over the epochs. [] {stat.param;src.var}';
+COMMENT ON COLUMN survey.light_curve_feature.j_minus_h IS
+'Colour J - H of the source; missing where one is not measured. [mag] {phot.color;em.IR.J;em.IR.H}';
+COMMENT ON COLUMN survey.light_curve_feature.h_minus_ks IS
+'Colour H - Ks of the source; missing where one is not measured. [mag] {phot.color;em.IR.H;em.IR.K}';
 COMMENT ON COLUMN survey.light_curve_feature.run_id IS 'Run that found the periods. [] {meta.id}';
 
 COMMENT ON TABLE survey.forest IS
@@ -432,6 +489,8 @@ COMMENT ON COLUMN survey.forest_feature.low IS
 'Percentile 0.5 among the labelled sources. [] {stat.value;stat.min}';
 COMMENT ON COLUMN survey.forest_feature.high IS
 'Percentile 99.5 among the labelled sources. [] {stat.value;stat.max}';
+COMMENT ON COLUMN survey.forest_feature.fill IS
+'Median among the labelled sources: what stands for it where it is missing. [] {stat.value;stat.median}';
 COMMENT ON COLUMN survey.forest_feature.importance IS
 'Share of the impurity that it takes away in all trees. [] {stat.param}';
 

@@ -39,7 +39,11 @@ def _kind(source_id: int) -> str:
 
 @pytest.fixture
 def searched(database: psycopg.Connection) -> psycopg.Connection:
-    """Sources 0 to 23 vary in three ways by turns, 24 to 63 are constant to 1 %; periods are searched."""
+    """
+    Search the periods of 64 sources, of which 0 to 23 vary in three ways by turns and 24 to 63 are constant.
+
+    Even ones have J - H = 0.25 and H - Ks = 0.125, the others no colour.
+    """
     rng = np.random.default_rng(5)
     mjd = np.sort(np.floor(rng.uniform(57000, 57400, N_EPOCH)) + rng.uniform(0, 0.4, N_EPOCH))
     mags = rng.normal(15, 0.01, (N_EPOCH, 3 * N_EACH + 40))
@@ -53,6 +57,9 @@ def searched(database: psycopg.Connection) -> psycopg.Connection:
             for s, f in enumerate(flux.tolist())
         ]
         add_images(database, {epoch + 1: rows}, first_mjd=mjd[epoch] - epoch - 1)
+    database.execute(
+        "UPDATE survey.source SET ks_mag = 15, h_mag = 15.125, j_mag = 15.375 WHERE source_id % 2 = 0"
+    )
     analyse(database)
     database.execute("SELECT upkeep.measure_noise_floor('Ks', 'catalogue')")
     search(
@@ -71,7 +78,7 @@ def _labels(path: Path) -> Path:
 def test_features_in_sql_are_those_of_numpy(searched: psycopg.Connection) -> None:
     names = ", ".join(NAMES)
     rows = searched.execute(f"SELECT source_id, {names} FROM science.variable_feature ORDER BY source_id")
-    stored = {row[0]: row[1:] for row in rows}
+    stored = {row[0]: np.array(row[1:], dtype=float) for row in rows}
     assert set(range(3 * N_EACH)) <= set(stored)
     query = (
         "SELECT source_id, mjd, mag, mag_err FROM science.candidate_light_curves(6, 'catalogue', 'Ks', 20)"
@@ -80,6 +87,7 @@ def test_features_in_sql_are_those_of_numpy(searched: psycopg.Connection) -> Non
         curve = LightCurve.of_one_band(*np.array(list(epochs), dtype=float).T[1:])
         found = search_one(curve, *PERIODS)
         expected = features(curve, found, describe(curve, found, *PERIODS))
+        expected[-2:] = (0.25, 0.125) if source_id % 2 == 0 else np.nan
         np.testing.assert_allclose(stored[source_id], expected, rtol=1e-7, atol=1e-9, err_msg=str(source_id))
 
 
@@ -104,10 +112,10 @@ def _forest(connection: psycopg.Connection, run_id: int) -> Forest:
     ).fetchall()
     tree, node, depth, feature, threshold, left, right, label = (np.array(c) for c in zip(*rows, strict=True))
     ranges = connection.execute(
-        "SELECT feature, low, high FROM survey.forest_feature WHERE run_id = %s", [run_id]
+        "SELECT feature, low, high, fill FROM survey.forest_feature WHERE run_id = %s", [run_id]
     ).fetchall()
-    by_name = {name: (low, high) for name, low, high in ranges}
-    low, high = np.array([by_name[name] for name in NAMES]).T
+    by_name = {name: figures for name, *figures in ranges}
+    low, high, fill = np.array([by_name[name] for name in NAMES]).T
     classes = connection.execute(
         "SELECT class FROM survey.forest_class WHERE run_id = %s ORDER BY class_number", [run_id]
     ).fetchall()
@@ -117,7 +125,7 @@ def _forest(connection: psycopg.Connection, run_id: int) -> Forest:
     number = np.array([NAMES.index(name) if name else -1 for name in feature])
     return Forest(
         np.array([row[0] for row in classes]), tree, node, depth, number, threshold, left, right, label,
-        power, low, high, np.zeros(len(NAMES)), n_outside_max,
+        power, low, high, fill, np.zeros(len(NAMES)), n_outside_max,
     )  # fmt: skip
 
 
@@ -131,7 +139,7 @@ def test_a_forest_answers_in_sql_as_in_python(
     forest = _forest(searched, 2)
     names = ", ".join(NAMES)
     rows = searched.execute(f"SELECT source_id, {names} FROM science.variable_feature ORDER BY source_id")
-    stored = {row[0]: np.array(row[1:]) for row in rows}
+    stored = {row[0]: np.array(row[1:], dtype=float) for row in rows}
     expected = dict(zip(stored, forest.probability(np.array(list(stored.values()))), strict=True))
     outside = dict(zip(stored, forest.n_outside(np.array(list(stored.values()))), strict=True))
     answers = searched.execute(

@@ -1,15 +1,18 @@
 """Periods of two stages, false alarms, and the forest of classes, on light curves made for it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.ensemble import ExtraTreesClassifier
 
-from ml.variables.candidates import relation, search
+from ml.variables.candidates import HARMONICS, _at_steady_alias, _Fit, relation, search
 from ml.variables.classifier import calibration_error, cross_validate, fit_forest, sharpened
 from ml.variables.false_alarms import calibrate, highest_power, shuffled
-from ml.variables.features import NAMES, searched_features
+from ml.variables.features import COLOURS, NAMES, searched_features
 from ml.variables.harmonics import solve, sums
 from ml.variables.light_curve import LightCurve, prepare
+from ml.variables.random_walk import TIME_SCALES, damped_random_walk
 
 
 def _times(n: int, seed: int = 1) -> np.ndarray:
@@ -113,12 +116,45 @@ def test_a_light_curve_of_a_night_has_no_period_that_is_sure() -> None:
     assert calibration.probability(*highest_power(curve, 0.5, 50), 0.5, 50) == 1.0
 
 
+def test_a_damped_random_walk_is_as_likely_as_its_covariance_makes_it() -> None:
+    # The same likelihood from the whole matrix: exp(-|dt| / tau) beside the noise on the diagonal.
+    time = np.array([0.0, 0.4, 3.0, 3.1, 40.0, 41.0, 300.0])
+    mag = 15 + np.array([0.1, 0.12, -0.05, -0.06, 0.2, 0.18, -0.1])
+    err = np.full(7, 0.02)
+    scatter = mag.std() + 1e-6
+    value = (mag - mag.mean()) / scatter
+    found = []
+    for scale in TIME_SCALES:
+        matrix = np.exp(-np.abs(time[:, None] - time) / scale) + np.diag((err / scatter) ** 2)
+        found.append(-0.5 * (np.linalg.slogdet(matrix)[1] + value @ np.linalg.solve(matrix, value)))
+    alone = -0.5 * np.sum(np.log(1 + (err / scatter) ** 2) + value**2 / (1 + (err / scatter) ** 2))
+    time_scale, gain = damped_random_walk(time, mag, err)
+    assert time_scale == TIME_SCALES[int(np.argmax(found))]
+    assert gain == pytest.approx((max(found) - alone) / 7, rel=1e-9)
+
+
+def test_among_aliases_that_fit_alike_the_one_that_fits_with_any_number_of_harmonics_is_first() -> None:
+    # Around 2 / d and its alias 3 / d, by 1, 2, 4, 6 harmonics: the second one's best is better by 5, but
+    # all it has is its two harmonics.
+    criteria = {2.0: (-80.0, -95.0, -90.0, -85.0), 3.0: (-40.0, -100.0, -92.0, -84.0)}
+    fits = [
+        _Fit(frequency, k, criterion, np.zeros((k, 2)), 1.0)
+        for frequency, every in criteria.items()
+        for k, criterion in zip(HARMONICS, every, strict=True)
+    ]
+    ranked = [fits[5], fits[1]]
+    assert _at_steady_alias(ranked, fits, 1000.0)[0].frequency == 2.0
+    # By more than 10 the criterion decides.
+    better = [replace(fits[5], criterion=-106.0), fits[1]]
+    assert _at_steady_alias(better, fits, 1000.0) == better
+
+
 def test_features_do_not_depend_on_the_zero_point() -> None:
     curve = _binary(2.7, (0.5, 0.3))
     brighter = LightCurve(curve.time, curve.mag - 4.0, curve.mag_err, curve.band)
     first = searched_features(curve, 0.3, 100)
     assert len(first) == len(NAMES)
-    assert np.isfinite(first).all()
+    assert np.isfinite(first[: -len(COLOURS)]).all()
     np.testing.assert_allclose(searched_features(brighter, 0.3, 100), first, rtol=1e-4, atol=1e-4)
 
 
@@ -135,6 +171,18 @@ def test_a_forest_as_rows_is_the_forest_and_knows_what_it_does_not_know() -> Non
     np.testing.assert_allclose(forest.share(features), trees.predict_proba(features), atol=1e-12)
     assert forest.is_unknown(features).mean() < 0.05
     assert forest.is_unknown(np.full((1, 4), 9.0)).all()
+
+
+def test_the_median_of_the_labelled_stars_stands_for_what_is_missing() -> None:
+    # Colours 1 of a and 3 of b, unknown of the last two: the median is 2, where the threshold lies, too.
+    features = np.column_stack([[1.0] * 5 + [3.0] * 5 + [np.nan] * 2, np.full(12, np.nan)])
+    truth = np.array(["a"] * 5 + ["b"] * 5 + ["a", "b"])
+    forest = fit_forest(features, truth, n_tree=5, seed=0, power=1.0)
+    assert forest.fill.tolist() == [2.0, 0.0]
+    asked = np.array([[1.0, 7.0], [3.0, np.nan]])
+    assert forest.classes[forest.share(asked).argmax(axis=1)].tolist() == ["a", "b"]
+    # What no labelled star has cannot be outside of what they have.
+    assert forest.n_outside(asked).tolist() == [0, 0]
 
 
 def test_sharpened_shares_and_their_calibration_error() -> None:

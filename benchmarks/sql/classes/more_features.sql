@@ -10,7 +10,10 @@ INSERT INTO survey.light_curve_feature (
     log_stddev, log_range_over_amplitude_1, skewness, kurtosis, mad_over_stddev, iqr_over_stddev,
     beyond_stddev, median_place, share_50, share_80, share_90, log_spread_80, tail_asymmetry,
     log_eta, log_eta_by_time, stetson_k, cumulative_range, trend, log_slope_50, log_slope_90,
-    log_chi2_reduced, log_err_over_stddev, run_id
+    log_chi2_reduced, log_err_over_stddev,
+    log_second_candidate, log_third_candidate, log_series_range, series_quartile_1, series_median,
+    series_quartile_3, dip_asymmetry, log_walk_time, walk_gain,
+    j_minus_h, h_minus_ks, run_id
 )
 SELECT
     f.source_id + k.n::bigint * 1000000000, f.log_period * (0.95 + 0.1 * random()),
@@ -44,6 +47,12 @@ SELECT
     f.cumulative_range * (0.95 + 0.1 * random()), f.trend * (0.95 + 0.1 * random()),
     f.log_slope_50 * (0.95 + 0.1 * random()), f.log_slope_90 * (0.95 + 0.1 * random()),
     f.log_chi2_reduced * (0.95 + 0.1 * random()), f.log_err_over_stddev * (0.95 + 0.1 * random()),
+    f.log_second_candidate * (0.95 + 0.1 * random()),
+    f.log_third_candidate * (0.95 + 0.1 * random()), f.log_series_range * (0.95 + 0.1 * random()),
+    f.series_quartile_1 * (0.95 + 0.1 * random()), f.series_median * (0.95 + 0.1 * random()),
+    f.series_quartile_3 * (0.95 + 0.1 * random()), f.dip_asymmetry * (0.95 + 0.1 * random()),
+    f.log_walk_time * (0.95 + 0.1 * random()), f.walk_gain * (0.95 + 0.1 * random()),
+    f.j_minus_h * (0.95 + 0.1 * random()), f.h_minus_ks * (0.95 + 0.1 * random()),
     f.run_id
 FROM survey.light_curve_feature AS f
 CROSS JOIN generate_series(1, $1) AS k (n)

@@ -13,8 +13,6 @@ SELECT
     s.kurtosis,
     s.von_neumann_eta,
     s.stetson_k,
-    s.slope_max,
-    s.gap_max,
     s.time_span,
     s.flux_excess_variance
 FROM science.light_curve_statistics AS s

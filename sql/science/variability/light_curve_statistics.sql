@@ -20,18 +20,12 @@ SELECT
     s.flux_excess_variance,
     s.skewness,
     s.kurtosis,
-    s.mag_p05,
-    s.mag_p10,
     s.mag_p25,
     s.mag_p75,
-    s.mag_p90,
-    s.mag_p95,
     s.mag_iqr,
     s.von_neumann_eta,
     s.stetson_j,
     s.stetson_k,
-    s.slope_max,
-    s.gap_max,
     s.time_span
 FROM science.selected_light_curve_statistics AS s
 WHERE s.selection = 'all';
@@ -71,18 +65,10 @@ COMMENT ON COLUMN science.light_curve_statistics.skewness IS
 'Skewness G1 of the magnitudes (Joanes & Gill 1998). [] {stat.param;src.var}';
 COMMENT ON COLUMN science.light_curve_statistics.kurtosis IS
 'Excess kurtosis G2 of the magnitudes (Joanes & Gill 1998). [] {stat.param;src.var}';
-COMMENT ON COLUMN science.light_curve_statistics.mag_p05 IS
-'Percentile 5 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.light_curve_statistics.mag_p10 IS
-'Percentile 10 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.light_curve_statistics.mag_p25 IS
 'Percentile 25 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.light_curve_statistics.mag_p75 IS
 'Percentile 75 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.light_curve_statistics.mag_p90 IS
-'Percentile 90 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.light_curve_statistics.mag_p95 IS
-'Percentile 95 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.light_curve_statistics.mag_iqr IS
 'Inter-quartile range of the magnitudes. [mag] {stat.stdev;phot.mag;em.IR}';
 COMMENT ON COLUMN science.light_curve_statistics.von_neumann_eta IS
@@ -91,9 +77,5 @@ COMMENT ON COLUMN science.light_curve_statistics.stetson_j IS
 'Correlation of the deviations of successive epochs (Stetson 1996). [] {stat.param;src.var.index}';
 COMMENT ON COLUMN science.light_curve_statistics.stetson_k IS
 'Mean over root mean square of the deviations; 0.798 for normal errors (Stetson 1996). [] {stat.param;src.var.index}';
-COMMENT ON COLUMN science.light_curve_statistics.slope_max IS
-'Steepest change between successive epochs (Richards et al. 2011). [mag/d] {src.var;stat.max}';
-COMMENT ON COLUMN science.light_curve_statistics.gap_max IS
-'Longest time between successive epochs. [d] {time.interval;stat.max}';
 COMMENT ON COLUMN science.light_curve_statistics.time_span IS
 'Time from the first to the last epoch. [d] {time.duration;obs}';

@@ -16,7 +16,6 @@
 --   stetson_j              mean sgn(P) sqrt|P| of P = d_i d_i+1 over pairs of successive epochs,
 --                          d_i = sqrt(n / (n - 1)) (m_i - <m>_w) / e_i (Stetson 1996; equal weights)
 --   stetson_k              <|d_i|> / sqrt <d_i^2>; 0.798 for normal errors (Stetson 1996)
---   slope_max              max |m_i+1 - m_i| / (t_i+1 - t_i) (Richards et al. 2011)
 -- Percentiles are interpolated linearly between ranks (definition 7 of Hyndman & Fan 1996). What a light
 -- curve is too short for is missing: scatter needs two epochs, skewness three, kurtosis four.
 CREATE VIEW science.selected_light_curve_statistics AS
@@ -39,8 +38,7 @@ epoch AS (
             AS mag_weighted_mean,
         row_number() OVER by_mag AS rank,
         lead(c.mag) OVER by_time AS next_mag,
-        lead(c.mag_err) OVER by_time AS next_mag_err,
-        lead(c.mjd) OVER by_time - c.mjd AS gap
+        lead(c.mag_err) OVER by_time AS next_mag_err
     FROM selected AS c
     WINDOW
         light_curve AS (PARTITION BY c.source_id, c.field_id, c.band, c.calibration, c.selection),
@@ -49,7 +47,7 @@ epoch AS (
 ),
 centred AS (
     SELECT
-        e.source_id, e.field_id, e.band, e.calibration, e.selection, e.mjd, e.mag, e.flux, e.flux_err, e.gap,
+        e.source_id, e.field_id, e.band, e.calibration, e.selection, e.mjd, e.mag, e.flux, e.flux_err,
         e.n_epoch, e.mag_weighted_mean,
         1 / e.mag_err ^ 2 AS weight,
         e.mag - e.mag_mean AS centred_mag,
@@ -69,7 +67,7 @@ summed AS (
         min(c.mag_weighted_mean) AS mag_weighted_mean,
         1 / sqrt(sum(c.weight)) AS mag_weighted_mean_err,
         avg(c.mag) AS mag_mean,
-        percentile_cont(ARRAY[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]) WITHIN GROUP (ORDER BY c.mag) AS p,
+        percentile_cont(ARRAY[0.25, 0.50, 0.75]) WITHIN GROUP (ORDER BY c.mag) AS quartile,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(c.from_median)) AS mag_mad,
         (max(c.mag) - min(c.mag)) / 2 AS amplitude,
         sum(c.centred_mag ^ 2) AS m2,
@@ -82,8 +80,6 @@ summed AS (
         avg(c.flux) AS flux_mean,
         sum(c.step ^ 2) AS step2,
         sum(sign(c.pair) * sqrt(abs(c.pair))) AS pair_sum,
-        max(abs(c.step) / nullif(c.gap, 0)) AS slope_max,
-        max(c.gap) AS gap_max,
         max(c.mjd) - min(c.mjd) AS time_span
     FROM centred AS c
     GROUP BY c.source_id, c.field_id, c.band, c.calibration, c.selection
@@ -98,7 +94,7 @@ SELECT
     s.mag_mean,
     s.mag_weighted_mean,
     s.mag_weighted_mean_err,
-    s.p[4] AS mag_median,
+    s.quartile[2] AS mag_median,
     s.mag_mad,
     s.amplitude,
     sqrt(s.m2 / nullif(s.n - 1, 0)) AS mag_stddev,
@@ -111,18 +107,12 @@ SELECT
         (s.n - 1) / ((s.n - 2) * (s.n - 3))
         * ((s.n + 1) * s.n * s.m4 / nullif(s.m2, 0) ^ 2 - 3 * (s.n - 1))
     END AS kurtosis,
-    s.p[1] AS mag_p05,
-    s.p[2] AS mag_p10,
-    s.p[3] AS mag_p25,
-    s.p[5] AS mag_p75,
-    s.p[6] AS mag_p90,
-    s.p[7] AS mag_p95,
-    s.p[5] - s.p[3] AS mag_iqr,
+    s.quartile[1] AS mag_p25,
+    s.quartile[3] AS mag_p75,
+    s.quartile[3] - s.quartile[1] AS mag_iqr,
     s.step2 / nullif(s.m2, 0) AS von_neumann_eta,
     sqrt(s.n / nullif(s.n - 1, 0)) * s.pair_sum / nullif(s.n - 1, 0) AS stetson_j,
     s.deviation_sum / nullif(sqrt(s.n * s.chi2), 0) AS stetson_k,
-    s.slope_max,
-    s.gap_max,
     s.time_span
 FROM summed AS s;
 
@@ -163,18 +153,10 @@ COMMENT ON COLUMN science.selected_light_curve_statistics.skewness IS
 'Skewness G1 of the magnitudes (Joanes & Gill 1998). [] {stat.param;src.var}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.kurtosis IS
 'Excess kurtosis G2 of the magnitudes (Joanes & Gill 1998). [] {stat.param;src.var}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p05 IS
-'Percentile 5 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p10 IS
-'Percentile 10 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p25 IS
 'Percentile 25 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p75 IS
 'Percentile 75 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p90 IS
-'Percentile 90 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.mag_p95 IS
-'Percentile 95 of the magnitudes (Hyndman & Fan 1996, definition 7). [mag] {phot.mag;stat.value;em.IR}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.mag_iqr IS
 'Inter-quartile range of the magnitudes. [mag] {stat.stdev;phot.mag;em.IR}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.von_neumann_eta IS
@@ -183,9 +165,5 @@ COMMENT ON COLUMN science.selected_light_curve_statistics.stetson_j IS
 'Correlation of the deviations of successive epochs (Stetson 1996). [] {stat.param;src.var.index}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.stetson_k IS
 'Mean over root mean square of the deviations; 0.798 for normal errors (Stetson 1996). [] {stat.param;src.var.index}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.slope_max IS
-'Steepest change between successive epochs (Richards et al. 2011). [mag/d] {src.var;stat.max}';
-COMMENT ON COLUMN science.selected_light_curve_statistics.gap_max IS
-'Longest time between successive epochs. [d] {time.interval;stat.max}';
 COMMENT ON COLUMN science.selected_light_curve_statistics.time_span IS
 'Time from the first to the last epoch. [d] {time.duration;obs}';

@@ -63,6 +63,17 @@ SELECT
     f.log_slope_90,
     f.log_chi2_reduced,
     f.log_err_over_stddev,
+    f.log_second_candidate,
+    f.log_third_candidate,
+    f.log_series_range,
+    f.series_quartile_1,
+    f.series_median,
+    f.series_quartile_3,
+    f.dip_asymmetry,
+    f.log_walk_time,
+    f.walk_gain,
+    f.j_minus_h,
+    f.h_minus_ks,
     f.run_id
 FROM survey.light_curve_feature AS f
 INNER JOIN science.periodic_source AS p ON p.source_id = f.source_id AND p.run_id = f.run_id;
@@ -188,4 +199,26 @@ COMMENT ON COLUMN science.variable_feature.log_chi2_reduced IS
 'Logarithm of the reduced chi square of a constant. [] {stat.param;src.var}';
 COMMENT ON COLUMN science.variable_feature.log_err_over_stddev IS
 'Logarithm of the median error over the standard deviation. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.log_second_candidate IS
+'Logarithm of the second candidate''s period [d]; of the first where there is none. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.log_third_candidate IS
+'Logarithm of the third candidate''s period [d]; of the first where there is none. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.log_series_range IS
+'Logarithm of the range of the series that describes the light curve [mag]. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.series_quartile_1 IS
+'Where the first quartile of that series lies in its range, from brightest to faintest. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.series_median IS
+'Where its median lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.series_quartile_3 IS
+'Where its third quartile lies in its range. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.dip_asymmetry IS
+'Phases of its faint half after the faintest less those before it, over both. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.log_walk_time IS
+'Logarithm of the time scale of the likeliest damped random walk [d] (Kelly et al. 2009). [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.walk_gain IS
+'Log likelihood of that walk over that of independent deviates, over the epochs. [] {stat.param;src.var}';
+COMMENT ON COLUMN science.variable_feature.j_minus_h IS
+'Colour J - H of the source; missing where one is not measured. [mag] {phot.color;em.IR.J;em.IR.H}';
+COMMENT ON COLUMN science.variable_feature.h_minus_ks IS
+'Colour H - Ks of the source; missing where one is not measured. [mag] {phot.color;em.IR.H;em.IR.K}';
 COMMENT ON COLUMN science.variable_feature.run_id IS 'Run that found the periods. [] {meta.id}';

@@ -2,7 +2,8 @@
 -- out as one expression: a node that tests is CASE WHEN feature <= threshold THEN left ELSE right END, a leaf
 -- the number of its class. Nodes come depth first, left before right, so one pass over them in order writes a
 -- tree: behind a leaf those tests are closed that are deeper than the next node. So a source goes down all
--- trees without a join; what that costs stands in benchmarks/RESULTS.md.
+-- trees without a join; what that costs stands in benchmarks/RESULTS.md. For a colour that is missing stands
+-- the median of the labelled sources.
 CREATE FUNCTION upkeep.forest_votes(run_id integer, period_run_id integer)
 RETURNS TABLE (source_id bigint, class_number smallint, n_vote integer, n_outside integer)
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -16,22 +17,28 @@ BEGIN
     FROM (
         SELECT string_agg(
             CASE WHEN n.class_number IS NULL
-                THEN format('CASE WHEN f.%I <= %L THEN ', n.feature, n.threshold)
+                THEN format('CASE WHEN %s <= %L THEN ', n.value, n.threshold)
                 ELSE n.class_number || repeat(' END', n.depth - coalesce(n.next_depth, 0))
                     || CASE WHEN n.next_depth IS NULL THEN '' ELSE ' ELSE ' END
             END, '' ORDER BY n.node
         ) AS expression
         FROM (
             SELECT
-                m.tree, m.node, m.depth, m.feature, m.threshold, m.class_number,
+                m.tree, m.node, m.depth, m.threshold, m.class_number,
+                CASE WHEN a.attnotnull THEN format('f.%I', m.feature)
+                    WHEN NOT a.attnotnull THEN format('coalesce(f.%I, %L)', m.feature, r.fill)
+                END AS value,
                 lead(m.depth) OVER (PARTITION BY m.tree ORDER BY m.node) AS next_depth
             FROM survey.forest_node AS m
+            LEFT JOIN survey.forest_feature AS r ON r.run_id = m.run_id AND r.feature = m.feature
+            LEFT JOIN pg_catalog.pg_attribute AS a
+                ON a.attrelid = 'survey.light_curve_feature'::regclass AND a.attname = m.feature
             WHERE m.run_id = forest_votes.run_id
         ) AS n
         GROUP BY n.tree
     ) AS t;
     SELECT string_agg(
-        format('(f.%I < %L OR f.%I > %L)::integer', r.feature, r.low, r.feature, r.high), ' + '
+        format('((f.%1$I NOT BETWEEN %2$L AND %3$L) IS TRUE)::integer', r.feature, r.low, r.high), ' + '
     ) INTO outside
     FROM survey.forest_feature AS r
     WHERE r.run_id = forest_votes.run_id;

@@ -12,7 +12,11 @@ RETURNS TABLE (
     log_sine_period double precision, log_second_period double precision,
     log_second_ratio double precision, log_second_amplitude double precision,
     second_amplitude_ratio double precision, second_power double precision,
-    log_third_ratio double precision, third_amplitude_ratio double precision
+    log_third_ratio double precision, third_amplitude_ratio double precision,
+    log_second_candidate double precision, log_third_candidate double precision, log_series_range
+    double precision, series_quartile_1 double precision, series_median double precision,
+    series_quartile_3 double precision, dip_asymmetry double precision, log_walk_time double
+    precision, walk_gain double precision
 )
 LANGUAGE sql STABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
@@ -36,13 +40,18 @@ BEGIN ATOMIC
         m.second_amplitude / a.first,
         m.second_power,
         log(m.third_period / p.period),
-        m.third_amplitude / a.first
+        m.third_amplitude / a.first,
+        log(coalesce(d.period, p.period)), log(coalesce(t.period, p.period)),
+        log(m.series_range + 1e-6), m.series_quartile_1, m.series_median, m.series_quartile_3,
+        m.dip_asymmetry, log(m.walk_time), m.walk_gain
     FROM survey.harmonic_model AS m
     INNER JOIN survey.period AS p ON p.source_id = m.source_id AND p.run_id = m.run_id
     INNER JOIN survey.candidate_period AS c
         ON c.source_id = m.source_id AND c.run_id = m.run_id AND c.rank = 1
     LEFT JOIN survey.candidate_period AS d
         ON d.source_id = m.source_id AND d.run_id = m.run_id AND d.rank = 2
+    LEFT JOIN survey.candidate_period AS t
+        ON t.source_id = m.source_id AND t.run_id = m.run_id AND t.rank = 3
     CROSS JOIN LATERAL (
         SELECT
             sqrt(m.cosine_1 ^ 2 + m.sine_1 ^ 2) + 1e-6 AS first,
