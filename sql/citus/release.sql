@@ -1,9 +1,9 @@
 -- What releases need on a cluster: two functions in another form, with which those that there are are then
 -- opened anew.
 --
--- upkeep.view_option: as a security barrier a view stays a query of its own while the coordinator plans. Citus
--- does not send a union of two tables to the shards when an outer join stands beside it in one query, and
--- fetches both tables whole. What the shards are sent is planned there as if it were no barrier.
+-- upkeep.view_option: as a security barrier a view stays a query of its own while the coordinator plans.
+-- Citus does not send a union of two tables to the shards when an outer join stands beside it in one query,
+-- and fetches both tables whole. What the shards are sent is planned there as if it were no barrier.
 CREATE OR REPLACE FUNCTION upkeep.view_option()
 RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
