@@ -1,7 +1,7 @@
--- upkeep.source_from_detections as a cluster needs it: what upkeep/load/source_from_detections.sql keeps for a
--- second look, to spare most of the detections, would be fetched to the coordinator there and sent to every
--- node again. Each shard looks at all of its own once instead: those in a monitored band that are not later
--- than all that their source rests on in the bands of the group.
+-- upkeep.source_from_detections as a cluster needs it: what that of upkeep/load keeps for a second look, to
+-- spare most of the detections, would be fetched to the coordinator there and sent to every node again. Each
+-- shard looks at all of its own once instead: those in a monitored band that are not later than all that
+-- their source rests on in the bands of the group.
 CREATE OR REPLACE FUNCTION upkeep.source_from_detections(
     image_ids integer[], source_id_min bigint, source_id_max bigint
 )
@@ -35,7 +35,8 @@ BEGIN ATOMIC
         FROM survey.source AS s
         CROSS JOIN (
             SELECT
-                bool_or(i.band = 'Z') AS has_z, bool_or(i.band = 'Y') AS has_y, bool_or(i.band = 'J') AS has_j,
+                bool_or(i.band = 'Z') AS has_z, bool_or(i.band = 'Y') AS has_y,
+                bool_or(i.band = 'J') AS has_j,
                 bool_or(i.band = 'H') AS has_h, bool_or(i.band = 'Ks') AS has_ks
             FROM grouped AS i
         ) AS g
