@@ -26,8 +26,8 @@ BEGIN ATOMIC
         upkeep.require_calibration(barycentric_light_curve.calibration),
         upkeep.require_band(barycentric_light_curve.band);
 
-    -- Apart from the tables, and of a source that is not known beforehand, for a cluster sends what it knows to
-    -- be of one shard there as a whole, where no function is that reads tables
+    -- Apart from the tables, and with a number of the source that is not known beforehand: a cluster sends
+    -- what it knows to be of one shard there as a whole, where no function is that reads tables
     WITH curve AS MATERIALIZED (
         SELECT
             barycentric_light_curve.source_id,

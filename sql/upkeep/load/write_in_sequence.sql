@@ -1,6 +1,6 @@
--- Lets the transaction write small tables after large ones on a cluster, by one connection to each node: Citus
--- refuses tables that are whole on every node once shards were changed by several. A server without Citus
--- takes the setting for one that it does not know.
+-- Lets the transaction write small tables after large ones on a cluster, by one connection to each node:
+-- Citus refuses tables that are whole on every node once shards were changed by several. A server without
+-- Citus takes the setting for one that it does not know.
 CREATE FUNCTION upkeep.write_in_sequence()
 RETURNS void
 LANGUAGE sql VOLATILE PARALLEL UNSAFE
