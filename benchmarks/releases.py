@@ -25,6 +25,11 @@ ANSWERS = (
 ENOUGH_SECONDS = 0.2
 NEWEST = "SELECT i.image_id FROM survey.image AS i WHERE i.band = 'Ks' ORDER BY i.mjd DESC LIMIT 1"
 SHIFT = 1_000_000
+RELEASES = {
+    "no release": "SELECT 1",
+    "a release": "SELECT upkeep.make_release('BENCH', '')",
+    "a release that copied nothing ahead": "SELECT upkeep.make_release('BENCH', '', 0)",
+}
 
 
 class Session:
@@ -76,21 +81,15 @@ class Session:
         run("SELECT upkeep.add_catalogues(ARRAY[%s::integer], true)", [self.image_id + SHIFT])
         return process_seconds(self.connection.info.backend_pid) - before
 
-    def keep_ahead(self) -> None:
-        """Copy what loads into the field will change, as the housekeeping does."""
-        query = "SELECT upkeep.keep_field(i.field_id) FROM survey.image AS i WHERE i.image_id = %s"
-        self.connection.execute(query, [self.image_id])
-
-    def loads(self, n_run: int, ahead: tuple[bool, ...] = (False,)) -> list[float]:
-        """Give the mean processor time of loads that are taken back [s], with copies made ahead or not."""
-        spent = [0.0] * len(ahead)
+    def loads(self, n_run: int) -> tuple[dict[str, float], dict[str, float]]:
+        """Give mean processor times [s] of making releases and of a load after each, in turn, taken back."""
+        made, loaded = dict.fromkeys(RELEASES, 0.0), dict.fromkeys(RELEASES, 0.0)
         for _ in range(n_run):
-            for number, is_ahead in enumerate(ahead):
+            for kind, query in RELEASES.items():
                 with self.connection.transaction(force_rollback=True):
-                    if is_ahead:
-                        self.keep_ahead()
-                    spent[number] += self.load()
-        return [seconds / n_run for seconds in spent]
+                    made[kind] += self.seconds(query) / n_run
+                    loaded[kind] += self.load() / n_run
+        return made, loaded
 
 
 def main() -> int:
@@ -101,15 +100,12 @@ def main() -> int:
     options = parser.parse_args()
     with address.connect_to_survey(dbname=options.database, autocommit=True) as connection:
         session = Session(connection)
-        (without,) = session.loads(options.runs)
-        _say(
-            "| make_release [ms] | {:.0f} |", 1e3 * session.seconds("SELECT upkeep.make_release('BENCH', '')")
-        )
+        made, loaded = session.loads(options.runs)
+        for kind in RELEASES:
+            _say("| {}: making it, a load after it [ms] | {:.0f} | {:.0f} | {:.2f} |",
+                 kind, 1e3 * made[kind], 1e3 * loaded[kind], loaded[kind] / loaded["no release"])  # fmt: skip
+        connection.execute(RELEASES["a release"])
         try:
-            first, after = session.loads(options.runs, (False, True))
-            _say("| load, without release, first after one, kept ahead [ms] | {:.0f}, {:.0f}, {:.0f} |",
-                 1e3 * without, 1e3 * first, 1e3 * after)  # fmt: skip
-            session.keep_ahead()
             connection.execute("SELECT upkeep.refresh_statistics()")  # as the loader does
             with connection.transaction(force_rollback=True):
                 session.load()

@@ -41,6 +41,7 @@ def maintain(connection: psycopg.Connection[Any]) -> Maintenance:
     connection.execute("SELECT set_config('jit', 'off', false)")
     fields = connection.execute("SELECT field_id FROM survey.field ORDER BY field_id").fetchall()
     n_light_curve = sum(measure_deviations(connection, field_id) for (field_id,) in fields)
+    connection.execute("SELECT upkeep.keep_all()")
     connection.execute("SELECT upkeep.refresh_external_matches()")
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'survey' ORDER BY tablename"
     tables = tuple(row[0] for row in connection.execute(query))

@@ -54,7 +54,7 @@ def write_page(
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     with connection.transaction(), mpl.rc_context(STYLE):
         schema, token = schema_of(connection, release) if release else ("science", "")
-        fields = _field_table(rows_of(connection, _query("field", schema)))
+        fields = _field_table(rows_of(connection, _query(connection, "field", schema)))
         for drawing in drawings:
             sections.append(_section(connection, out, drawing, schema))
             progress()
@@ -78,13 +78,13 @@ def _moment(release: str | None, token: str) -> str:
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{of_release}"
 
 
-def _query(name: str, schema: str) -> bytes:
+def _query(connection: psycopg.Connection, name: str, schema: str) -> bytes:
     query = statement(f"report/{name}")
-    return query if schema == "science" else as_of(query, schema)
+    return query if schema == "science" else as_of(connection, query, schema)
 
 
 def _section(connection: psycopg.Connection, out: Path, drawing: Drawing, schema: str) -> str:
-    query = _query(drawing.name, schema)
+    query = _query(connection, drawing.name, schema)
     rows = rows_of(connection, query)
     code = escape(query.decode().strip())
     empty = all(len(values) == 0 for values in rows.values())

@@ -37,7 +37,15 @@ def schema_of(connection: psycopg.Connection, name: str) -> tuple[str, str]:
     raise NoSuchRelease(f"no release {name}; the releases are: SELECT name, made_at FROM science.release")
 
 
-def as_of(query: bytes, schema: str) -> bytes:
-    """Give a statement that asks a release's answers where it asked those of now."""
-    query = re.sub(rb"\bscience\.", f"{schema}.".encode(), query)
+def as_of(connection: psycopg.Connection, query: bytes, schema: str) -> bytes:
+    """Give a statement that asks a release's answers where it asked those of now.
+
+    What reads no table, and so is the same for all releases, stays what it is.
+    """
+    names = {name for (name,) in connection.execute(statement("report/released_name"), {"schema": schema})}
+
+    def released(asked: re.Match[bytes]) -> bytes:
+        return f"{schema}.".encode() + asked[1] if asked[1].decode() in names else asked[0]
+
+    query = re.sub(rb"\bscience\.(\w+)", released, query)
     return re.sub(rb"\bsurvey\.", f"{schema}_survey.".encode(), query)

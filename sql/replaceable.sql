@@ -183,12 +183,13 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/keep_light_curves.sql
 \ir upkeep/release/keep_source_rows.sql
 \ir upkeep/release/keep_sources.sql
-\ir upkeep/release/sources_about_to_change.sql
 \ir upkeep/release/keep_few.sql
 \ir upkeep/release/keep_before_merge.sql
+\ir upkeep/release/keep_between.sql
 \ir upkeep/release/keep_catalogue.sql
-\ir upkeep/release/keep_tied.sql
+\ir upkeep/release/keep_all.sql
 \ir upkeep/release/keep_field.sql
+\ir upkeep/release/keep_ahead.sql
 
 -- Upkeep, load: the second half of a load, and its inverse
 \ir upkeep/load/sources_elsewhere.sql
@@ -202,6 +203,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/variability_from_detections.sql
 \ir upkeep/load/merge_source_variability.sql
 \ir upkeep/load/merge_sources.sql
+\ir upkeep/load/turned_sources.sql
 \ir upkeep/load/recount_stars.sql
 \ir upkeep/load/write_in_sequence.sql
 \ir upkeep/load/lock_fields.sql

@@ -6,7 +6,7 @@ revision = "0008"
 down_revision = "0007"
 
 TABLES = "0008_release.sql"
-TABLES_SHA256 = "ad496a599d91cf556f4f47d80aae98dbe79adc463479690960f4ef0cfd455240"
+TABLES_SHA256 = "dae584d75a54c8fd5e50dcd2a30c4efc11bdabf4836f7e858f1c2c343979bc33"
 DOWN = "0008_release_down.sql"
 DOWN_SHA256 = "29a681581fa96d02b4469229c0b9dc35a659456a2bd6d8ab61329ca92a39c0d6"
 

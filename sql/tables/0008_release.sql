@@ -1,8 +1,8 @@
 -- Releases: what was in at a moment, and what has changed since, copied before it changed. Frozen once
 -- released: a change is a new numbered file.
 --
--- Nothing is copied when a release is made but small tables. Releases are numbered; what stands in a table as
--- it is now has been so since some release and is so until further notice, which is release_to 2147483647.
+-- Nothing need be copied when a release is made but small tables. Releases are numbered; what stands in a
+-- table as it is now has been so since some release and is so until further notice: release_to 2147483647.
 -- A row that changes after release n is first copied with release_to n: it was so up to that release. The
 -- copies need no checks that their originals passed. detection, source and source_variability are
 -- distributed by source_id, so are their copies.
@@ -37,19 +37,18 @@ CREATE TABLE survey.release_image (
 );
 
 -- Ranges of source_id whose rows of a summary have been copied for a release: all that it has, or all that
--- so many more images later than a date may change. Which light curves a release has follows from these, so a
--- range stays while an earlier release is there, though its own is forgotten: hence no foreign key.
+-- images of monitored bands later than a date may change. Which light curves a release has follows from
+-- these, so a range stays while an earlier release is there, though its own is forgotten: no foreign key.
 CREATE TABLE survey.release_range (
     release_id integer NOT NULL,
     table_name text NOT NULL,
     source_id_min bigint NOT NULL,
     source_id_max bigint NOT NULL,
-    n_image_left integer,
     mjd_max double precision,
     CONSTRAINT release_range_pkey PRIMARY KEY (release_id, table_name, source_id_min),
     CONSTRAINT release_range_in_order CHECK (source_id_min <= source_id_max),
     CONSTRAINT release_range_table_name_known CHECK (table_name IN ('source', 'source_variability', 'few of source')),
-    CONSTRAINT release_range_few_are_counted CHECK ((table_name = 'few of source') = (n_image_left IS NOT NULL))
+    CONSTRAINT release_range_few_are_dated CHECK ((table_name = 'few of source') = (mjd_max IS NOT NULL))
 );
 
 -- A run that a release has is not taken away, nor is a tie or a noise run.
@@ -150,7 +149,7 @@ COMMENT ON TABLE survey.saved_question IS
 COMMENT ON COLUMN survey.saved_question.name IS 'Name of the question. [] {meta.id;meta.main}';
 COMMENT ON COLUMN survey.saved_question.role_name IS 'Reader that it belongs to and is asked as. [] {meta.id}';
 COMMENT ON COLUMN survey.saved_question.query IS
-'The SELECT; :last_load in it stands for the last load before the last digest. [] {meta.note}';
+'The SELECT; :last_load in it stands for the last load that had ended before the last digest. [] {meta.note}';
 COMMENT ON COLUMN survey.saved_question.description IS 'What it asks, in words. [] {meta.note}';
 COMMENT ON COLUMN survey.saved_question.timeout_seconds IS 'How long it may take. [s] {time.duration;stat.max}';
 COMMENT ON COLUMN survey.saved_question.saved_at IS 'Since when it is asked. [] {time.creation}';
@@ -277,8 +276,6 @@ COMMENT ON COLUMN survey.release_range.table_name IS 'The summary that was copie
 COMMENT ON COLUMN survey.release_range.source_id_min IS 'First source of the range. [] {meta.id;src;stat.min}';
 COMMENT ON COLUMN survey.release_range.source_id_max IS 'Last source of the range. [] {meta.id;src;stat.max}';
 
-COMMENT ON COLUMN survey.release_range.n_image_left IS
-'Images that may yet come before others than those that were copied can change; missing where all were copied. [] {meta.number;obs.image}';
 COMMENT ON COLUMN survey.release_range.mjd_max IS
 'Modified Julian date that these are later than. [d] {time.epoch;stat.max}';
 

@@ -18,6 +18,7 @@ from report import __main__ as program
 from report import coverage, detection, galaxies, style, variability
 from report.figures import FIGURES
 from report.page import write_page
+from report.release import as_of
 from report.rows import rows_of
 from report.style import Sheet
 from tests.conftest import LONG
@@ -34,6 +35,7 @@ NOT_FIGURES = {
     "digest_question",
     "last_load",
     "release",
+    "released_name",
 }
 OF_RUNS = {
     "floor_light_curve", "folded_light_curve", "simulated_star", "density_candidate", "galaxy_pair",
@@ -69,6 +71,15 @@ def test_an_empty_database_gives_a_page_that_says_what_to_do(
     for drawing in FIGURES:
         assert drawing.without in unescape(page)
     assert list((tmp_path / "new" / "page").glob("*.png")) == []
+
+
+def test_every_figure_is_asked_as_of_a_release(database: psycopg.Connection) -> None:
+    """What reads no table, as HEALPix, is in science alone."""
+    database.execute("SELECT upkeep.make_release('DR1', '')")
+    for drawing in FIGURES:
+        query = as_of(database, statement(f"report/{drawing.name}"), "dr1")
+        assert b"dr1." in query
+        rows_of(database, query)
 
 
 def test_another_database_is_named_on_the_command_line(

@@ -76,10 +76,10 @@ def test_a_julian_date_is_refused_with_the_modified_one_in_the_hint(database: ps
 
 
 def test_a_load_before_a_date_is_found_whatever_the_time_zone(database: psycopg.Connection) -> None:
-    """Load 1 began at six o'clock UTC: before eight there, but not before five."""
+    """Load 1 had ended at six o'clock UTC: before eight there, but not before five."""
     database.execute(
-        "INSERT INTO survey.load (load_id, path, program_version, started_at) OVERRIDING SYSTEM VALUE"
-        " VALUES (1, '', '1', '2026-11-28 06:00+00')"
+        "INSERT INTO survey.load (load_id, path, program_version, started_at, finished_at)"
+        " OVERRIDING SYSTEM VALUE VALUES (1, '', '1', '2026-11-28 05:30+00', '2026-11-28 06:00+00')"
     )
     with database.transaction(force_rollback=True):
         database.execute("SET LOCAL TimeZone = 'America/Santiago'")

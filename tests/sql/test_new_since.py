@@ -96,6 +96,40 @@ def test_all_news_are_in_one_list(night: psycopg.Connection) -> None:
     assert _rows(night, "SELECT kind FROM science.new_since(2)") == []
 
 
+def test_what_is_new_since_a_date_is_what_is_new_since_the_last_load_that_had_ended(
+    night: psycopg.Connection,
+) -> None:
+    """Load 1 ended at six o'clock, load 2 an hour later: since half past six that of load 2."""
+    for load_id, hour in ((0, 5), (1, 6), (2, 7)):
+        night.execute(
+            "UPDATE survey.load SET started_at = '2026-11-28 05:00+00',"
+            " finished_at = timestamptz '2026-11-28 00:00+00' + %s * interval '1 hour' WHERE load_id = %s",
+            [hour, load_id],
+        )
+    by_load = sorted(_rows(night, "SELECT kind, source_id, image_id FROM science.new_since(1)"), key=str)
+    for since in ("'2026-11-28T06:30'", "timestamptz '2026-11-28 06:30+00'"):
+        query = f"SELECT kind, source_id, image_id FROM science.new_since({since})"
+        assert sorted(_rows(night, query), key=str) == by_load
+
+
+def test_a_load_at_work_counts_as_later_and_one_that_broke_off_does_not_for_ever(
+    night: psycopg.Connection,
+) -> None:
+    # All began now: load 1 is at work, load 2 beside it has ended
+    night.execute("UPDATE survey.load SET finished_at = now() WHERE load_id <> 1")
+    query = "SELECT science.load_before(now() + %s * interval '1 hour')"
+    assert [night.execute(query, [hour]).fetchone() for hour in (1, 48)] == [(0,), (2,)]
+
+
+def test_a_removal_after_the_last_load_is_new(night: psycopg.Connection) -> None:
+    night.execute("UPDATE survey.load SET finished_at = clock_timestamp()")
+    night.execute("SELECT upkeep.remove_catalogue(5)")
+    query = "SELECT change, image_id FROM science.new_catalogues(2)"
+    assert _rows(night, query) == [("removed", 5)]
+    _load(night, 3, 7, {})
+    assert _rows(night, query) == [("added", 7), ("removed", 5)]
+
+
 def test_a_value_rests_on_the_files_of_its_detections(night: psycopg.Connection) -> None:
     query = "SELECT value_name, count(*), min(path) FROM science.explain_source(1) GROUP BY 1 ORDER BY 1"
     assert _rows(night, query) == [
@@ -146,6 +180,24 @@ def test_a_release_has_a_name_and_a_token_to_be_cited_and_goes_when_it_is_forgot
     kept = "SELECT count(*) FROM survey.source_variability_history"
     assert _rows(night, kept) == [(0,)]
     assert _rows(night, "SELECT to_regnamespace('dr1')") == [(None,)]
+
+
+def test_a_release_copies_ahead_what_the_next_load_changes_up_to_a_number(
+    night: psycopg.Connection,
+) -> None:
+    copies = (
+        "SELECT r.name, count(*) FROM survey.source_variability_history AS h"
+        " INNER JOIN survey.data_release AS r ON r.release_id = h.release_to GROUP BY 1 ORDER BY 1"
+    )
+    night.execute("SELECT upkeep.make_release('DR1', '', 5)")
+    assert _rows(night, copies) == []
+    _load(night, 3, 7, {})
+    assert _rows(night, copies) == [("DR1", 6)]
+    night.execute("SELECT upkeep.make_release('DR2', '')")
+    assert _rows(night, copies) == [("DR1", 6), ("DR2", 6)]
+    # Nothing came since: no copy for DR3
+    night.execute("SELECT upkeep.make_release('DR3', '')")
+    assert _rows(night, copies) == [("DR1", 6), ("DR2", 6)]
 
 
 @pytest.mark.parametrize("name", ["science", "pg_dr", "1dr", "dr 1", ""])

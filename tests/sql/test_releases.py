@@ -88,7 +88,10 @@ def _do(
             images.append(image)
     elif kind == "release":
         frozen[f"dr{number}"] = answers(database)
-        token = database.execute("SELECT upkeep.make_release(%s, '')", [f"DR{number}"]).fetchone()
+        # What loads will change is copied when they come, by fields or at once
+        ahead = [0, N_SOURCE + 2, 400000][chosen % 3]
+        query = "SELECT upkeep.make_release(%s, '', %s)"
+        token = database.execute(query, [f"DR{number}", ahead]).fetchone()
         assert token == frozen[f"dr{number}"]["contents_token()"][0]
     elif kind == "forget" and frozen:
         name = list(frozen)[chosen % len(frozen)]

@@ -17,10 +17,13 @@ BEGIN ATOMIC
         INNER JOIN survey.catalogue AS c ON c.image_id = i.image_id
         WHERE c.load_id > brightness_changes.load_id AND i.calibration = 'catalogue'
     ),
+    -- Sums, for with avg and ^ the whole would take an eighth longer
     measured AS (
         SELECT
-            d.source_id, i.band, count(*)::integer AS n_epoch, avg(d.flux_1 * i.flux_scale) AS flux_mean,
-            sqrt(sum((d.flux_1_err * i.flux_scale) ^ 2)) / count(*) AS flux_err, max(i.mjd) AS last_mjd
+            d.source_id, i.band, count(*)::integer AS n_epoch,
+            sum(d.flux_1 * i.flux_scale) / count(*) AS flux_mean,
+            sqrt(sum(d.flux_1_err * i.flux_scale * (d.flux_1_err * i.flux_scale))) / count(*) AS flux_err,
+            max(i.mjd) AS last_mjd
         FROM brought AS i
         INNER JOIN survey.detection AS d
             ON d.image_id = i.image_id AND d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))

@@ -1,5 +1,6 @@
 -- Which catalogues came after a load, took another's place, were taken out or refused? Before and after are
--- the first digits of the hash of their contents.
+-- the first digits of the hash of their contents. A removal is no part of a load: those count that came
+-- after it had ended, or after the next had begun.
 CREATE FUNCTION science.new_catalogues(load_id bigint)
 RETURNS TABLE (
     change text, image_id integer, field_id integer, band text, mjd double precision, path text, before text,
@@ -12,7 +13,20 @@ BEGIN ATOMIC
             r.image_id, r.field_id, r.band, r.mjd, r.path, r.sha256
         FROM survey.removed_catalogue AS r
         WHERE r.removed_at >= (
-            SELECT min(l.started_at) FROM survey.load AS l WHERE l.load_id > new_catalogues.load_id
+            SELECT
+                coalesce(
+                    least(
+                        max(coalesce(l.finished_at, l.started_at)) FILTER (WHERE l.load_id = e.load_id),
+                        min(l.started_at) FILTER (WHERE l.load_id > e.load_id)
+                    ),
+                    '-infinity'
+                )
+            FROM survey.load AS l
+            CROSS JOIN (
+                SELECT max(o.load_id) AS load_id
+                FROM survey.load AS o
+                WHERE o.load_id <= new_catalogues.load_id
+            ) AS e
         )
         ORDER BY r.image_id, r.removed_at
     )

@@ -19,15 +19,17 @@ BEGIN ATOMIC
         GROUP BY i.field_id, i.band
     ),
     seen AS (
+        -- Of the fields that were loaded into, not of all the survey
         SELECT s.source_id, s.field_id, s.ra, s.dec, s.first_image_id
         FROM survey.source AS s
         WHERE
-            s.source_id IN (
-                SELECT d.source_id
-                FROM survey.detection AS d
-                WHERE d.image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
-            )
-            AND s.first_image_id IN (SELECT b.image_id FROM brought AS b)
+            s.field_id = any(ARRAY(
+                SELECT i.field_id
+                FROM brought AS b
+                INNER JOIN survey.image AS i ON i.image_id = b.image_id
+                GROUP BY i.field_id
+            ))
+            AND s.first_image_id = any(ARRAY(SELECT b.image_id FROM brought AS b))
             AND NOT EXISTS (
                 SELECT 1
                 FROM survey.detection AS o

@@ -18,7 +18,7 @@ BEGIN
     WHERE c.image_id = any(add_light_curves.image_ids);
     PERFORM upkeep.measure_single_detections(add_light_curves.image_ids, add_light_curves.source_ids);
     PERFORM upkeep.lock_fields(add_light_curves.image_ids, source_id_min, source_id_max);
-    PERFORM upkeep.keep_before_merge(add_light_curves.image_ids, source_id_min, source_id_max);
+    PERFORM upkeep.keep_between(source_id_min, source_id_max);
     PERFORM upkeep.recompute_sources(add_light_curves.source_ids);
     PERFORM
     FROM survey.detection AS d

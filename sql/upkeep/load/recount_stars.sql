@@ -1,31 +1,27 @@
 -- Sets is_star of the sources between two source_id whose majority the detections of a monitored band have
--- turned: what upkeep.merge_sources, which looks at no source that rests on earlier ones, leaves. A source
--- is a star if most of its detections are classified so.
---
--- Why the plan is laid down, and what the bounds on source_id are for, stands in sql/README.md.
+-- turned: what upkeep.merge_sources, which looks at no source that rests on earlier ones, leaves. They are
+-- few, and are known only now, so here they are copied for the last release, which has them as they were.
 CREATE FUNCTION upkeep.recount_stars(source_id_min bigint, source_id_max bigint)
 RETURNS void
-LANGUAGE sql VOLATILE STRICT PARALLEL UNSAFE
-SET enable_indexscan = off
-SET enable_seqscan = off
-SET enable_nestloop = off
-BEGIN ATOMIC
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+AS $$
+DECLARE
+    turned bigint[] := ARRAY(
+        SELECT t.source_id
+        FROM upkeep.turned_sources(recount_stars.source_id_min, recount_stars.source_id_max) AS t (source_id)
+    );
+    last_release_id integer := upkeep.last_release();
+BEGIN
+    IF last_release_id IS NOT NULL THEN
+        PERFORM upkeep.keep_source_rows(
+            last_release_id, recount_stars.source_id_min, recount_stars.source_id_max, turned
+        );
+    END IF;
     UPDATE survey.source AS s
     SET is_star = NOT s.is_star
-    FROM (
-        SELECT v.source_id, sum(v.n_detection) AS n_detection, sum(v.n_star) AS n_star
-        FROM survey.source_variability AS v
-        WHERE
-            v.calibration = 'c'
-            AND v.source_id BETWEEN recount_stars.source_id_min AND recount_stars.source_id_max
-        GROUP BY v.source_id
-    ) AS m
-    WHERE
-        s.source_id = m.source_id
-        AND s.source_id BETWEEN recount_stars.source_id_min AND recount_stars.source_id_max
-        AND s.is_star
-        <> (2 * (s.n_unmonitored_star + m.n_star) > s.n_unmonitored + m.n_detection);
-END;
+    WHERE s.source_id = any(turned);
+END
+$$;
 
 COMMENT ON FUNCTION upkeep.recount_stars(bigint, bigint) IS
 'Sets is_star of the sources between two source_id from the counts that are kept; part of every load.

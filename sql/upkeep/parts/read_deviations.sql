@@ -1,7 +1,8 @@
 -- The strongest deviation of an epoch from the mean, and chi square, of some light curves whose moments are
 -- known, with a systematic error of each added to its epochs' in quadrature. Of equal deviations the earliest
 -- counts; the largest array is its, so that the light curves need not be sorted. Each is read as a whole
--- (join_collapse_limit: see sql/README.md).
+-- (join_collapse_limit: see sql/README.md), and + 0 keeps the image out of the key's conditions, where the
+-- planner would pair each light curve with each image as of a release, of which it has no statistics.
 CREATE FUNCTION upkeep.read_deviations(
     source_ids bigint[], n_epochs integer[], flux_means double precision[], floor_errs double precision[],
     calibration text, band text
@@ -34,7 +35,7 @@ BEGIN ATOMIC
             / sqrt((d.flux_1_err * i.flux_scale) ^ 2 + c.floor_err ^ 2) AS deviation
         FROM asked AS c
         INNER JOIN survey.detection AS d ON d.source_id = c.source_id
-        INNER JOIN calibrated AS i ON i.image_id = d.image_id
+        INNER JOIN calibrated AS i ON i.image_id = d.image_id + 0
         WHERE d.flux_1 IS NOT NULL AND d.flux_1_err IS NOT NULL AND i.flux_scale IS NOT NULL
     ),
     strongest AS (

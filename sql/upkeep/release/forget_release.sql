@@ -11,8 +11,6 @@ BEGIN
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     PERFORM upkeep.close_releases(forget_release.name);
     DELETE FROM survey.data_release AS r WHERE r.name = forget_release.name;
-    -- What was foreseen for an earlier release did not count the images that came since
-    DELETE FROM survey.release_range AS g WHERE g.table_name = 'few of source';
     -- Earlier releases have their light curves from the copies, too, that were made for this one
     DELETE FROM survey.release_range AS g
     WHERE NOT EXISTS (SELECT 1 FROM survey.data_release AS r WHERE r.release_id <= g.release_id);

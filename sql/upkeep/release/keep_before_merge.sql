@@ -1,7 +1,7 @@
 -- Copies what a load is about to change and the last release has; nothing, at the cost of one look, where
 -- there is none. Light curves between the two source_id nearly all change, so they are copied as a range,
 -- once; of sources so are those of a group with an image of a band that is not monitored, whose counts all
--- change, and else the few that may.
+-- change, and else the few to which the images may bring an earlier detection.
 CREATE FUNCTION upkeep.keep_before_merge(
     image_ids integer[], source_id_min bigint, source_id_max bigint
 )

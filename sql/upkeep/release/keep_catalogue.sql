@@ -9,7 +9,6 @@ DECLARE
     last_release_id integer := upkeep.last_release();
     first_release_id integer;
     kept_table text;
-    touched record;
 BEGIN
     INSERT INTO survey.removed_catalogue (image_id, field_id, band, mjd, path, sha256, n_detection, load_id)
     SELECT c.image_id, i.field_id, i.band, i.mjd, c.path, c.sha256, c.n_detection, c.load_id
@@ -19,11 +18,8 @@ BEGIN
     IF last_release_id IS NULL THEN
         RETURN;
     END IF;
-    SELECT r.source_id_min, r.source_id_max INTO touched
+    PERFORM upkeep.keep_between(r.source_id_min, r.source_id_max)
     FROM upkeep.source_id_range(ARRAY[keep_catalogue.image_id]) AS r;
-    PERFORM
-        upkeep.keep_light_curves(last_release_id, touched.source_id_min, touched.source_id_max),
-        upkeep.keep_sources(last_release_id, touched.source_id_min, touched.source_id_max);
     UPDATE survey.release_image AS m
     SET release_to = last_release_id
     WHERE

@@ -1,19 +1,19 @@
--- Copies sources to their history, those between two source_id that meet a condition and that the last
--- release has and no copy shows: each at most once for a release.
+-- Copies sources to their history, all those between two source_id or some of them, that the last release
+-- has and no copy shows: each at most once for a release. No list means all.
 --
 -- Since when is a row as it is? Since the last copy of it, and not before the image that it rests on, the
--- earliest, was in: of what is newer than the release that image is no part of it. Conditions are the
--- callers' alone, never a user's.
+-- earliest, was in: of what is newer than the release that image is no part of it.
 CREATE FUNCTION upkeep.keep_source_rows(
-    release_id integer, source_id_min bigint, source_id_max bigint, condition text
+    release_id integer, source_id_min bigint, source_id_max bigint, source_ids bigint[] DEFAULT NULL
 )
-RETURNS bigint
-LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+RETURNS void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 SET jit = off
 AS $$
-DECLARE
-    n_copied bigint;
 BEGIN
+    IF cardinality(keep_source_rows.source_ids) = 0 THEN
+        RETURN;
+    END IF;
     EXECUTE pg_catalog.format(
         $query$
         WITH image AS MATERIALIZED (
@@ -24,7 +24,7 @@ BEGIN
         copied AS (
             SELECT h.source_id, max(h.release_to) AS release_to
             FROM survey.source_history AS h
-            WHERE h.source_id BETWEEN $2 AND $3
+            WHERE h.source_id BETWEEN $2 AND $3 AND ($4 IS NULL OR h.source_id = any($4))
             GROUP BY h.source_id
         )
         INSERT INTO survey.source_history (%1$s, release_from, release_to)
@@ -32,15 +32,17 @@ BEGIN
         FROM survey.source AS t
         INNER JOIN image AS m ON m.image_id = t.first_image_id
         LEFT JOIN copied AS h ON h.source_id = t.source_id
-        WHERE t.source_id BETWEEN $2 AND $3 AND coalesce(h.release_to, 0) < $1 AND %3$s
+        WHERE
+            t.source_id BETWEEN $2 AND $3 AND ($4 IS NULL OR t.source_id = any($4))
+            AND coalesce(h.release_to, 0) < $1
         $query$,
-        upkeep.columns_of('source', ''), upkeep.columns_of('source', 't.'), keep_source_rows.condition
-    ) USING keep_source_rows.release_id, keep_source_rows.source_id_min, keep_source_rows.source_id_max;
-    GET DIAGNOSTICS n_copied = ROW_COUNT;
-    RETURN n_copied;
+        upkeep.columns_of('source', ''), upkeep.columns_of('source', 't.')
+    ) USING
+        keep_source_rows.release_id, keep_source_rows.source_id_min, keep_source_rows.source_id_max,
+        keep_source_rows.source_ids;
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.keep_source_rows(integer, bigint, bigint, text) IS
-'Copies sources between two source_id to their history for a release; gives their number.
-Sample call: SELECT upkeep.keep_source_rows(1, 0, 9999, ''true'');';
+COMMENT ON FUNCTION upkeep.keep_source_rows(integer, bigint, bigint, bigint[]) IS
+'Copies the sources between two source_id, all or those of a list, to their history for a release.
+Sample call: SELECT upkeep.keep_source_rows(1, 0, 9999);';

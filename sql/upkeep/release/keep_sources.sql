@@ -20,9 +20,7 @@ BEGIN
         ) AS o
         CROSS JOIN LATERAL unnest(o.parts) AS u (part)
     LOOP
-        PERFORM upkeep.keep_source_rows(
-            keep_sources.release_id, lower(open_range), upper(open_range) - 1, 'true'
-        );
+        PERFORM upkeep.keep_source_rows(keep_sources.release_id, lower(open_range), upper(open_range) - 1);
         INSERT INTO survey.release_range (release_id, table_name, source_id_min, source_id_max)
         VALUES (keep_sources.release_id, 'source', lower(open_range), upper(open_range) - 1);
     END LOOP;

@@ -1,7 +1,7 @@
--- Makes a release of what is in at this moment, and gives its token. Rows of small tables are written; of
--- detections and sources none. Loads, removals and ties that are at work are waited for, and wait
--- meanwhile: each comes wholly before the release or wholly after it.
-CREATE FUNCTION upkeep.make_release(name text, description text)
+-- Makes a release of what is in at this moment, and gives its token. Rows of small tables are written, and
+-- light curves that the next loads will change, up to a number. Loads, removals and ties that are at work
+-- are waited for, and wait meanwhile: each comes wholly before the release or wholly after it.
+CREATE FUNCTION upkeep.make_release(name text, description text, n_ahead_max bigint DEFAULT 400000)
 RETURNS text
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
@@ -11,6 +11,8 @@ DECLARE
     new_token text;
 BEGIN
     PERFORM upkeep.require_release_name(make_release.name);
+    -- Small tables after large ones: on a cluster by one connection to each node
+    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     LOCK TABLE survey.source_variability, survey.rejected_file IN SHARE ROW EXCLUSIVE MODE;
     INSERT INTO survey.data_release AS r (
         name, schema_name, description, rejected_file_id_max, n_image, n_detection
@@ -47,10 +49,11 @@ BEGIN
     SET token = science.contents_token()
     WHERE r.release_id = new_release_id
     RETURNING r.token INTO new_token;
+    PERFORM upkeep.keep_ahead(new_release_id, make_release.n_ahead_max);
     RETURN new_token;
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.make_release(text, text) IS
-'Makes a release of what is in now under a name that is to be its schema''s too, with a description, and gives the token to cite.
+COMMENT ON FUNCTION upkeep.make_release(text, text, bigint) IS
+'Makes a release of what is in now under a name that is to be its schema''s too, with a description, and gives the token to cite; about n_ahead_max light curves are copied for it at once, so that no load pays for them.
 Sample call: SELECT upkeep.make_release(''DR3'', ''What the third paper rests on'');';

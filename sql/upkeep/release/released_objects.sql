@@ -23,7 +23,7 @@ BEGIN ATOMIC
         AND o.description !~ 'Subject: releases'
         AND o.object_name <> all(ARRAY[
             'column_info', 'function_info', 'help', 'search', 'columns_of', 'kept_tables', 'view_as_of',
-            'released_objects', 'sources_about_to_change', 'released_tables', 'mjd_from_timestamp'
+            'released_objects', 'turned_sources', 'released_tables', 'mjd_from_timestamp'
         ])
     ORDER BY o.object_id;
 END;

@@ -8,7 +8,7 @@ BEGIN
     PERFORM upkeep.require_band(use_no_tie.band);
     PERFORM upkeep.write_in_sequence();
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
-    PERFORM upkeep.keep_tied();
+    PERFORM upkeep.keep_all();
     DELETE FROM survey.source_variability AS v
     WHERE v.band = use_no_tie.band AND v.calibration = 't';
     UPDATE survey.tie AS r
