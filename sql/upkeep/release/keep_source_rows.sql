@@ -35,7 +35,8 @@ BEGIN
         INNER JOIN image AS m ON m.image_id = t.first_image_id
         LEFT JOIN copied AS h ON h.source_id = t.source_id
         WHERE
-            t.source_id BETWEEN $2 AND $3 AND ($4 IS NULL OR t.source_id = any(ARRAY(SELECT unnest($4))))
+            t.source_id BETWEEN $2 AND $3
+            AND ($4 IS NULL OR t.source_id = any(ARRAY(SELECT unnest($4))))
             AND coalesce(h.release_to, 0) < $1
         $query$,
         upkeep.columns_of('source', ''), upkeep.columns_of('source', 't.')
