@@ -143,6 +143,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/features/shape_features.sql
 \ir upkeep/features/folded_features.sql
 \ir upkeep/features/epoch_features.sql
+\ir upkeep/features/colour_features.sql
 \ir upkeep/features/forest_votes.sql
 
 -- Variability: features and classes of the sources of any run

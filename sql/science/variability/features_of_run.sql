@@ -49,12 +49,12 @@ BEGIN ATOMIC
         e.cumulative_range, e.trend, e.log_slope_50, e.log_slope_90, e.log_chi2_reduced,
         e.log_err_over_stddev, h.log_second_candidate, h.log_third_candidate, h.log_series_range,
         h.series_quartile_1, h.series_median, h.series_quartile_3, h.dip_asymmetry, h.log_walk_time,
-        h.walk_gain, o.j_minus_h::double precision, o.h_minus_ks::double precision
+        h.walk_gain, o.j_minus_h, o.h_minus_ks
     FROM upkeep.harmonic_features(features_of_run.run_id) AS h
     INNER JOIN upkeep.shape_features(features_of_run.run_id) AS s ON s.source_id = h.source_id
     INNER JOIN upkeep.folded_features(features_of_run.run_id) AS f ON f.source_id = h.source_id
     INNER JOIN upkeep.epoch_features(features_of_run.run_id) AS e ON e.source_id = h.source_id
-    INNER JOIN survey.source AS o ON o.source_id = h.source_id;
+    INNER JOIN upkeep.colour_features(features_of_run.run_id) AS o ON o.source_id = h.source_id;
 END;
 
 COMMENT ON FUNCTION science.features_of_run(integer) IS

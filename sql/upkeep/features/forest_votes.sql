@@ -25,14 +25,13 @@ BEGIN
         FROM (
             SELECT
                 m.tree, m.node, m.depth, m.threshold, m.class_number,
-                CASE WHEN a.attnotnull THEN format('f.%I', m.feature)
-                    WHEN NOT a.attnotnull THEN format('coalesce(f.%I, %L)', m.feature, r.fill)
+                CASE WHEN m.feature IN ('j_minus_h', 'h_minus_ks')
+                    THEN format('coalesce(f.%I, %L)', m.feature, r.fill)
+                    ELSE 'f.' || quote_ident(m.feature)
                 END AS value,
                 lead(m.depth) OVER (PARTITION BY m.tree ORDER BY m.node) AS next_depth
             FROM survey.forest_node AS m
             LEFT JOIN survey.forest_feature AS r ON r.run_id = m.run_id AND r.feature = m.feature
-            LEFT JOIN pg_catalog.pg_attribute AS a
-                ON a.attrelid = 'survey.light_curve_feature'::regclass AND a.attname = m.feature
             WHERE m.run_id = forest_votes.run_id
         ) AS n
         GROUP BY n.tree
