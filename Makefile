@@ -96,7 +96,7 @@ test-storm: $(BIN)/.development
 # command that, given a node's host and port, kills it outright and starts it again; without it none is killed
 test-citus: KILLS = 20
 test-citus: $(BIN)/.development
-	EPOCHDB_TEST_CITUS=yes EPOCHDB_TEST_CITUS_RESTART='$(RESTART)' EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 0 -rs -v tests/citus
+	EPOCHDB_TEST_CITUS=yes EPOCHDB_TEST_CITUS_RESTART='$(RESTART)' EPOCHDB_TEST_KILLS=$(KILLS) EPOCHDB_TEST_SEED=$(SEED) $(BIN)/python -m pytest -n 0 -rs -v --durations=0 tests/citus
 
 test-sky: $(BIN)/.development
 	EPOCHDB_TEST_CONES=$(CONES) $(BIN)/python -m pytest -n 1 tests/sql/test_sky.py

@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     spread.add_argument("--dry-run", action="store_true", help="only say what would be done")
     spread.add_argument("--shards", type=int, metavar="N", help="shards of each large table (default: 32)")
+    spread.add_argument(
+        "--add", type=_node, nargs="+", default=(), metavar="HOST:PORT", help="nodes that become workers"
+    )
     down = add("downgrade", _downgrade, "take the schema back")
     down.add_argument("revision", help="the revision to go back to; `base` removes the schema and all data")
     for command in (upgrade, spread, down, checked, kept, with_role[1]):
@@ -251,9 +254,18 @@ def _distribute(options: argparse.Namespace) -> None:
         if options.dry_run:
             return
         announce("distributing ...")
-        distributing.distribute(connection, shards=options.shards)
+        distributing.distribute(connection, shards=options.shards, add=options.add)
     with address.connect() as connection:
         _tell_nodes(cluster.nodes(connection))
+
+
+def _node(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a host and its port, such as worker-3:5432"
+        )
+    return host, int(port)
 
 
 def _tell_nodes(found: Sequence[cluster.Node]) -> None:

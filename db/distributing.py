@@ -1,5 +1,6 @@
 """Distributing an installation over several machines, by Citus."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,12 +48,15 @@ def plan(connection: psycopg.Connection[Any]) -> list[Table]:
     return [Table(*row) for row in connection.execute(_text("plan"))]
 
 
-def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None) -> None:
+def distribute(
+    connection: psycopg.Connection[Any], *, shards: int | None = None, add: Sequence[tuple[str, int]] = ()
+) -> None:
     """
     Put each table where it belongs, with its rows, in one transaction.
 
-    A second call moves only what is new: tables of an upgrade. Reference tables are copied to nodes that
-    were added; shards are moved to them by Citus' own rebalancer.
+    A second call moves only what is new: tables of an upgrade. Nodes are added while views and functions are
+    out of the way, for Citus sends a new node views in an order in which they fail; shards and reference
+    tables are moved to them by Citus' own rebalancer.
 
     Parameters
     ----------
@@ -61,6 +65,8 @@ def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None
     shards : int, optional
         Into how many shards the tables are split; without it Citus' setting, and 32 by default. Heeded
         the first time only.
+    add : sequence of (str, int)
+        Hosts and ports of nodes that become workers.
 
     Raises
     ------
@@ -78,6 +84,8 @@ def distribute(connection: psycopg.Connection[Any], *, shards: int | None = None
         connection.execute("SELECT set_config('lock_timeout', '0', true)")
         if shards is not None:
             connection.execute("SELECT set_config('epochdb.shard_count', %s, true)", [str(shards)])
+        for node in add:
+            connection.execute("SELECT citus_add_node(%s, %s)", node)
         connection.execute(_text("places"))
         connection.execute(_text("tables"))
         # Rights and functions go to the workers when they know the tables, by connections of the owner's

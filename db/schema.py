@@ -17,6 +17,8 @@ from db.faults import Fault
 from db.server import embedded
 from db.statement import SQL
 
+# What a cluster needs in another form, in order: sql/citus
+CLUSTER = ("merge_source_variability", "source_from_detections", "merge_sources", "release", "workers")
 TAP_SCHEMA = "science/about/tap_schema.sql"
 _INCLUDE = re.compile(r"^\\ir (\S+)$", re.MULTILINE)
 
@@ -113,7 +115,7 @@ def suit_cluster(connection: psycopg.Connection) -> None:
     query = "SELECT current_setting('epochdb.is_distributed', true)"
     if connection.execute(query).fetchone() == ("on",):
         connection.execute("SET LOCAL citus.enable_ddl_propagation = off")
-        for name in ("merge_source_variability", "merge_sources", "kept_as_of", "workers"):
+        for name in CLUSTER:
             connection.execute((SQL / "citus" / f"{name}.sql").read_text())
 
 

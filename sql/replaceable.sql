@@ -205,6 +205,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/load/merge_sources.sql
 \ir upkeep/load/turned_sources.sql
 \ir upkeep/load/recount_stars.sql
+\ir upkeep/load/write_in_sequence.sql
 \ir upkeep/load/lock_fields.sql
 \ir upkeep/load/add_catalogues.sql
 \ir upkeep/load/describe_band.sql
@@ -303,6 +304,7 @@ COMMENT ON SCHEMA upkeep IS
 \ir upkeep/release/released_tables.sql
 \ir upkeep/release/released_objects.sql
 \ir upkeep/release/kept_as_of.sql
+\ir upkeep/release/view_option.sql
 \ir upkeep/release/view_as_of.sql
 \ir upkeep/release/describe_release.sql
 \ir upkeep/release/open_release.sql

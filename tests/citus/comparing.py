@@ -22,7 +22,7 @@ MOMENT = (
     "duration_s",
 )
 # Hashes over numbers that workers add up in another order, so that their last digits may differ
-HASH = ("contents_token", "token")
+HASH = ("contents_token", "token", "input_sha256")
 TOLERANCE = 1e-7
 
 

@@ -92,10 +92,10 @@ def install(connection: psycopg.Connection[Any]) -> None:
     connection.autocommit = True
 
 
-def distribute(connection: psycopg.Connection[Any]) -> None:
-    """Distribute what is installed."""
+def distribute(connection: psycopg.Connection[Any], add: Sequence[Address] = ()) -> None:
+    """Distribute what is installed, over further nodes too."""
     connection.autocommit = False
-    distributing.distribute(connection, shards=N_SHARD)
+    distributing.distribute(connection, shards=N_SHARD, add=add)
     connection.autocommit = True
 
 

@@ -1,9 +1,7 @@
 """The real delivery, distributed when it was loaded, answers as plain PostgreSQL does, whatever is done."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import psycopg
 import pytest
 
 from db import cluster as nodes_of
@@ -72,9 +70,7 @@ def test_a_worker_goes_and_comes_and_answers_stay_the_same(real: Pair) -> None:
     real.cluster.execute("SELECT citus_remove_node(%s, %s)", [host, port])
     assert {node.port for node in nodes_of.nodes(real.cluster)} == {p for _, p in real.nodes[:-1]}
     real.do("SELECT upkeep.remove_catalogue(6)")
-    _out_of_the_way(real.cluster)
-    real.cluster.execute("SELECT citus_add_node(%s, %s)", [host, port])
-    distribute(real.cluster)
+    distribute(real.cluster, add=[(host, port)])
     real.cluster.execute("SELECT citus_rebalance_start()")
     real.do(("loader", DELIVERY))
     real.cluster.execute("SELECT citus_rebalance_wait()")
@@ -82,15 +78,6 @@ def test_a_worker_goes_and_comes_and_answers_stay_the_same(real: Pair) -> None:
     assert max(held.values()) - min(held.values()) <= len(held) * max(1, held[port] // 8)
     assert held[port] > 0
     assert differences(real.plain, real.cluster, EVERY) == []
-
-
-def _out_of_the_way(connection: psycopg.Connection[Any]) -> None:
-    """Take views and functions away, for a new node would be sent views in a wrong order."""
-    with connection.transaction():
-        connection.execute("SELECT upkeep.close_releases()")
-        connection.execute("SET LOCAL citus.enable_ddl_propagation = off")
-        connection.execute("DROP SCHEMA tap_schema, science, upkeep CASCADE")
-        connection.execute("DELETE FROM survey.science_version")
 
 
 def test_a_plan_is_refused_in_words_where_there_is_no_cluster(real: Pair) -> None:

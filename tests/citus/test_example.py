@@ -55,12 +55,33 @@ def test_every_answer_is_the_same_when_groups_were_loaded_into_empty_shards(load
     assert loaded.plain.execute(token).fetchone() == loaded.cluster.execute(token).fetchone()
 
 
+def test_every_answer_is_the_same_when_a_catalogue_of_others_was_matched(
+    loaded: Pair, tmp_path: Path
+) -> None:
+    """Each fourth source, off by less and less, and as many positions where there is none."""
+    rows = loaded.plain.execute(
+        "SELECT s.source_id, s.ra, s.dec + 1.0 / (3600 * (s.source_id + 1)) FROM survey.source AS s"
+        " WHERE s.source_id % 4 = 0 ORDER BY 1"
+    ).fetchall()
+    with (tmp_path / "others.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ("ra", "dec", "number"),
+                *((ra, dec, n) for n, ra, dec in rows),
+                *((ra, -dec, -n) for n, ra, dec in rows),
+            ]
+        )
+    loaded.do(("loader", "external", "others", tmp_path / "others.csv", "--columns", "number"))
+    assert differences(loaded.plain, loaded.cluster) == []
+
+
 def test_every_answer_is_the_same_when_epochs_came_late_and_positions_told_sources(
     loaded: Pair, directory: Path
 ) -> None:
+    """The catalogue of others is matched again, for there are more sources."""
     for late in LATE:
         loaded.do(("loader", directory / "named" / late))
-    loaded.do(("loader", directory / "unnamed", "--associate", "1"))
+    loaded.do(("loader", directory / "unnamed", "--associate", "1"), ("db", "maintain"))
     assert differences(loaded.plain, loaded.cluster) == []
 
 

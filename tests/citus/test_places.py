@@ -20,6 +20,7 @@ def asked(nodes: list[Address]) -> Iterator[psycopg.Connection[Any]]:
             for number in range(10)
         ]
         add_images(connection, dict.fromkeys((1, 2, 3), rows))
+        connection.execute("SELECT upkeep.make_release('DR1', 'Three images')")
         connection.execute("SET citus.log_remote_commands = on")
         yield connection
 
@@ -66,11 +67,30 @@ def test_images_between_two_dates_ask_all_shards_for_what_is_not_kept(
         "SELECT s.mag_mad FROM science.light_curve_statistics AS s"
         " WHERE s.source_id = 5 AND s.band = 'Ks' AND s.calibration = 'catalogue'",
         "SELECT v.n_epoch FROM science.variability AS v WHERE v.source_id = 5",
+        "SELECT l.flux FROM dr1.light_curve(5, 'Ks') AS l",
     ],
 )
 def test_one_source_is_asked_of_one_shard(asked: psycopg.Connection[Any], statement: str) -> None:
     assert len(asked.execute(statement).fetchall()) > 0
     assert len(sent(asked, statement)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT l.flux FROM dr1.calibrated_light_curve AS l",
+        "SELECT s.mag_mad FROM dr1.light_curve_statistics AS s",
+        "SELECT v.n_epoch FROM dr1.variability AS v",
+        "SELECT p.ks_mag FROM dr1.photometry AS p",
+    ],
+)
+def test_many_sources_of_a_release_are_asked_of_each_shard(
+    asked: psycopg.Connection[Any], statement: str
+) -> None:
+    """What would fetch a table and its copies whole, to join them here, asks each shard for each of them."""
+    assert len(asked.execute(statement).fetchall()) > 0
+    now = sent(asked, statement.replace("dr1.", "science."))
+    assert len(sent(asked, statement)) == len(now)
 
 
 def test_a_cone_asks_each_shard_once_by_its_index(asked: psycopg.Connection[Any]) -> None:

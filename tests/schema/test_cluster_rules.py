@@ -6,6 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from db import schema
+
 SQL = Path(__file__).resolve().parents[2] / "sql"
 FILES = sorted((*(SQL / "science").rglob("*.sql"), *(SQL / "upkeep").rglob("*.sql")))
 STATEMENTS = sorted((*FILES, *(SQL / "load").glob("*.sql"), *(SQL / "ml").glob("*.sql")))
@@ -173,6 +175,5 @@ def test_the_roads_to_a_cluster_have_the_same_steps() -> None:
     assert road == [
         *("require_cluster.sql", "roles.sql", "../foundation.sql", "../registry.sql", "places.sql"),
         *("tables.sql", "../replaceable.sql", "../grants.sql"),
-        *("merge_source_variability.sql", "merge_sources.sql", "kept_as_of.sql"),
-        "workers.sql",
+        *(f"{name}.sql" for name in schema.CLUSTER),
     ]

@@ -26,10 +26,11 @@ BEGIN ATOMIC
         upkeep.require_calibration(barycentric_light_curve.calibration),
         upkeep.require_band(barycentric_light_curve.band);
 
-    -- Apart from the tables, and of a source that is not known beforehand, for a cluster sends what it
-    -- knows to be of one shard there as a whole, where no function is that reads tables
+    -- Apart from the tables, and with a number of the source that is not known beforehand: a cluster sends
+    -- what it knows to be of one shard there as a whole, where no function is that reads tables
     WITH curve AS MATERIALIZED (
         SELECT
+            barycentric_light_curve.source_id,
             l.image_id, l.epoch, l.mjd, l.mag, l.mag_err, l.flux, l.flux_err, l.snr, l.class
         FROM science.light_curve(
             barycentric_light_curve.source_id,
@@ -39,7 +40,7 @@ BEGIN ATOMIC
     ),
     dated AS (
         SELECT
-            c.image_id, c.epoch, c.mjd, c.mag, c.mag_err, c.flux, c.flux_err, c.snr, c.class,
+            c.source_id, c.image_id, c.epoch, c.mjd, c.mag, c.mag_err, c.flux, c.flux_err, c.snr, c.class,
             f.reference_position,
             -- Terrestrial time of the middle
             c.mjd + (
@@ -65,7 +66,7 @@ BEGIN ATOMIC
         d.mag_err,
         d.flux, d.flux_err, d.snr, d.class
     FROM dated AS d
-    INNER JOIN survey.source AS s ON s.source_id = (SELECT barycentric_light_curve.source_id)
+    INNER JOIN survey.source AS s ON s.source_id = d.source_id
     ORDER BY d.mjd, d.image_id;
 END;
 

@@ -20,16 +20,13 @@
 -- curve is too short for is missing: scatter needs two epochs, skewness three, kurtosis four.
 CREATE VIEW science.selected_light_curve_statistics AS
 WITH selected AS (
+    -- Not as a union, of which a cluster would fetch both parts
     SELECT
-        c.source_id, c.field_id, c.band, c.calibration, 'all'::text AS selection, c.image_id, c.mjd, c.mag,
+        c.source_id, c.field_id, c.band, c.calibration, o.selection, c.image_id, c.mjd, c.mag,
         c.mag_err, c.flux, c.flux_err
     FROM science.calibrated_light_curve AS c
-    UNION ALL
-    SELECT
-        g.source_id, g.field_id, g.band, g.calibration, 'good'::text AS selection, g.image_id, g.mjd, g.mag,
-        g.mag_err, g.flux, g.flux_err
-    FROM science.calibrated_light_curve AS g
-    WHERE g.is_good
+    CROSS JOIN (VALUES ('all'::text), ('good'::text)) AS o (selection)
+    WHERE o.selection = 'all' OR c.is_good
 ),
 epoch AS (
     SELECT

@@ -42,16 +42,16 @@ BEGIN
     FROM survey.forest_feature AS r
     WHERE r.run_id = forest_votes.run_id;
     RETURN QUERY EXECUTE format(
-        'SELECT g.source_id, v.class_number::smallint, v.n_vote::integer, g.n_outside
+        'SELECT g.source_id, c.class_number, cardinality(array_positions(g.votes, c.class_number::integer)),
+            g.n_outside
         FROM (
             SELECT f.source_id, ARRAY[%s] AS votes, %s AS n_outside
             FROM survey.light_curve_feature AS f WHERE f.run_id = $1 OFFSET 0
         ) AS g
-        CROSS JOIN LATERAL (
-            SELECT u.class_number, count(*) AS n_vote
-            FROM unnest(g.votes) AS u (class_number) GROUP BY u.class_number
-        ) AS v', trees, outside
-    ) USING period_run_id;
+        INNER JOIN survey.forest_class AS c
+            ON c.run_id = $2 AND cardinality(array_positions(g.votes, c.class_number::integer)) > 0',
+        trees, outside
+    ) USING period_run_id, forest_votes.run_id;
 END
 $$;
 

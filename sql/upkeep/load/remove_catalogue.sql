@@ -11,8 +11,7 @@ DECLARE
     touched bigint[];
     n_detection integer;
 BEGIN
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     PERFORM upkeep.lock_fields(ARRAY[remove_catalogue.image_id], r.source_id_min, r.source_id_max)
     FROM upkeep.source_id_range(ARRAY[remove_catalogue.image_id]) AS r;
     PERFORM upkeep.keep_catalogue(remove_catalogue.image_id);

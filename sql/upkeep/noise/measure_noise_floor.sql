@@ -23,8 +23,7 @@ BEGIN
         upkeep.require_calibration(measure_noise_floor.calibration),
         upkeep.require_band(measure_noise_floor.band),
         upkeep.require_tie(measure_noise_floor.calibration, measure_noise_floor.band);
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     INSERT INTO survey.noise_run AS n (band, calibration, tie_id, n_source_min)
     SELECT
         measure_noise_floor.band, measure_noise_floor.calibration, r.tie_id,

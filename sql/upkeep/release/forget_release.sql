@@ -7,8 +7,7 @@ DECLARE
     history text;
 BEGIN
     PERFORM upkeep.require_release(forget_release.name);
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     PERFORM upkeep.close_releases(forget_release.name);
     DELETE FROM survey.data_release AS r WHERE r.name = forget_release.name;

@@ -3,6 +3,8 @@
 --
 -- Since when is a row as it is? Since the last copy of it, and not before the image that it rests on, the
 -- earliest, was in: of what is newer than the release that image is no part of it.
+--
+-- A list is unfolded, for a cluster sends what it knows to be of one shard there as a whole, CTEs with it.
 CREATE FUNCTION upkeep.keep_source_rows(
     release_id integer, source_id_min bigint, source_id_max bigint, source_ids bigint[] DEFAULT NULL
 )
@@ -33,7 +35,8 @@ BEGIN
         INNER JOIN image AS m ON m.image_id = t.first_image_id
         LEFT JOIN copied AS h ON h.source_id = t.source_id
         WHERE
-            t.source_id BETWEEN $2 AND $3 AND ($4 IS NULL OR t.source_id = any($4))
+            t.source_id BETWEEN $2 AND $3
+            AND ($4 IS NULL OR t.source_id = any(ARRAY(SELECT unnest($4))))
             AND coalesce(h.release_to, 0) < $1
         $query$,
         upkeep.columns_of('source', ''), upkeep.columns_of('source', 't.')

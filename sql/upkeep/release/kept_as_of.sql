@@ -6,7 +6,7 @@
 -- without columns: upkeep.keep_all). A source is told by the image that it rests on and by its
 -- copies, for few are copied; under OR it is no join, which statistics of copies just made would mislead, and
 -- the planner looks each up by itself, or all in a hash where many are asked for. Ranges are asked as
--- NOT ... <@, which the planner takes for likely. A cluster takes joins alone: sql/citus/kept_as_of.sql.
+-- NOT ... <@, which the planner takes for likely. A cluster takes joins alone: sql/citus/release.sql.
 CREATE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -28,7 +28,7 @@ BEGIN
     EXECUTE format('CREATE SCHEMA %I', tables);
     FOR released IN SELECT t.table_name FROM upkeep.released_tables() AS t LOOP
         EXECUTE format(
-            'CREATE VIEW %I.%I AS %s', tables, released.table_name,
+            'CREATE VIEW %I.%I%s AS %s', tables, released.table_name, upkeep.view_option(),
             upkeep.view_as_of(released.table_name, open_release.release_id)
         );
     END LOOP;

@@ -28,8 +28,7 @@ DECLARE
     change double precision;
 BEGIN
     PERFORM upkeep.require_monitored(make_tie.band);
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     INSERT INTO survey.tie AS t (
         band, snr_min, mag_min, n_star_max, clip_sigma, tolerance_mag, n_iteration, last_change_mag
     ) VALUES (

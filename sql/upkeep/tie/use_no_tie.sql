@@ -6,8 +6,7 @@ LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 AS $$
 BEGIN
     PERFORM upkeep.require_band(use_no_tie.band);
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     PERFORM upkeep.keep_all();
     DELETE FROM survey.source_variability AS v

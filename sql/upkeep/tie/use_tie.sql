@@ -12,8 +12,7 @@ DECLARE
     tied_band text;
     n_source bigint;
 BEGIN
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     LOCK TABLE survey.source_variability IN SHARE ROW EXCLUSIVE MODE;
     SELECT r.band INTO tied_band
     FROM survey.tie AS r

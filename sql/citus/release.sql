@@ -1,6 +1,16 @@
--- upkeep.kept_as_of as a cluster needs it, where a query that gives a value, in a condition beside a union,
--- has both parts of the union fetched: joins, which each shard does by itself. Which rows there are is said
--- by upkeep/release/kept_as_of.sql. The releases that there are are then opened anew, with it.
+-- What releases need on a cluster: two functions in another form, with which those that there are are then
+-- opened anew.
+--
+-- upkeep.view_option: as a security barrier a view stays a query of its own while the coordinator plans.
+-- Citus does not send a union of two tables to the shards when an outer join stands beside it in one query,
+-- and fetches both tables whole. What the shards are sent is planned there as if it were no barrier.
+CREATE OR REPLACE FUNCTION upkeep.view_option()
+RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ' WITH (security_barrier)';
+
+-- upkeep.kept_as_of: a query that gives a value, in a condition beside a union, has both parts of the union
+-- fetched, too; joins do not. Which rows there are is said by upkeep/release/kept_as_of.sql.
 CREATE OR REPLACE FUNCTION upkeep.kept_as_of(table_name text)
 RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
