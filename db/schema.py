@@ -18,7 +18,10 @@ from db.server import embedded
 from db.statement import SQL
 
 # What a cluster needs in another form, in order: sql/citus
-CLUSTER = ("merge_source_variability", "source_from_detections", "merge_sources", "release", "workers")
+CLUSTER = (
+    "merge_source_variability", "source_from_detections", "merge_sources", "sources_near", "release",
+    "workers",
+)  # fmt: skip
 TAP_SCHEMA = "science/about/tap_schema.sql"
 _INCLUDE = re.compile(r"^\\ir (\S+)$", re.MULTILINE)
 

@@ -37,6 +37,7 @@ SELECT pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true) AS ena
 \ir merge_source_variability.sql
 \ir source_from_detections.sql
 \ir merge_sources.sql
+\ir sources_near.sql
 \ir release.sql
 \ir workers.sql
 COMMIT;

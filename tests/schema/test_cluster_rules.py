@@ -42,6 +42,17 @@ def code(path: Path) -> str:
     return re.sub(r"--[^\n]*", "", path.read_text().partition("\nCOMMENT ON ")[0])
 
 
+def test_what_is_planned_once_is_planned_with_its_arguments_on_a_cluster() -> None:
+    on_a_cluster = "".join(path.read_text() for path in (SQL / "citus").glob("*.sql"))
+    for path in FILES:
+        text = code(path)
+        if "SET plan_cache_mode" in text and "survey." in text:
+            reset = (
+                rf"ALTER FUNCTION {path.parent.parent.name}\.{path.stem}\([^;]*\)\s+RESET plan_cache_mode;"
+            )
+            assert re.search(reset, on_a_cluster), path.name
+
+
 @pytest.fixture
 def places(installed: psycopg.Connection) -> dict[str, str]:
     """Give the place of each table of the survey, as sql/citus says it."""
