@@ -109,6 +109,7 @@ def load(
             run.load_sample(sample)
         if tally.load_id is not None:
             if tally.n_row:
+                ledger.tighten_positions(connection, tally.load_id)
                 refresh_statistics(connections)
                 measure_fields(connections, ledger.fields_to_measure(connection, tally.load_id))
             ledger.finish(connection, tally.load_id, tally.counts())

@@ -56,8 +56,6 @@ def side_by_side(
 
 def refresh_statistics(connections: Sequence[psycopg.Connection]) -> None:
     """Tell the planner what has changed, table by table."""
-    # Before the statistics, by which it knows what is new
-    connections[0].execute("SELECT upkeep.tighten_positions()")
     outdated = connections[0].execute(statement("load/outdated_tables")).fetchall()
     side_by_side(connections, Queue([table for (table,) in outdated]), _refresh_from)
 

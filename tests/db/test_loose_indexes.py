@@ -42,7 +42,7 @@ def _indexes(connection: psycopg.Connection) -> list[tuple[str, bool]]:
 def _tightened(connection: psycopg.Connection) -> bool:
     """Say whether the end of a run of the loader builds the index anew."""
     connection.execute("SET ROLE epochdb_loader")
-    (done,) = connection.execute("SELECT upkeep.tighten_positions()").fetchone() or (None,)
+    (done,) = connection.execute("SELECT upkeep.tighten_positions(1)").fetchone() or (None,)
     connection.execute("RESET ROLE")
     return bool(done)
 

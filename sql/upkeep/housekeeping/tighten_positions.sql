@@ -1,13 +1,13 @@
 -- Builds the index of positions anew where a first delivery has left it loose: sources come in no order of
 -- the sky, and pages filled so are two thirds full. It takes 64 bytes a source then and 50 when built at
--- once, for a fraction of what the load has cost. Only where most sources are new, so that hardly anybody
--- reads them yet, and up to a gigabyte, for readers wait meanwhile; the rest is left to the housekeeping,
+-- once, for a fraction of what the load has cost. Only where most detections came with the run, so that
+-- hardly anybody reads their sources yet, and up to a gigabyte, for readers wait meanwhile; the rest is left to the housekeeping,
 -- which builds indexes beside the old ones. Who is in the way is not waited for.
 --
 -- Only the table's owner may ask for this, hence SECURITY DEFINER.
-CREATE FUNCTION upkeep.tighten_positions()
+CREATE FUNCTION upkeep.tighten_positions(load_id bigint)
 RETURNS boolean
-LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '1s'
@@ -17,9 +17,16 @@ BEGIN
     FROM pg_class AS t
     WHERE
         t.oid = 'survey.source'::regclass
-        AND 2 * pg_stat_get_mod_since_analyze(t.oid) > pg_stat_get_live_tuples(t.oid)
         AND pg_relation_size(to_regclass('survey.source_zone_idx')) BETWEEN 1048576 AND 1073741824
-        AND pg_relation_size(to_regclass('survey.source_zone_idx')) > 57 * pg_stat_get_live_tuples(t.oid);
+        AND pg_relation_size(to_regclass('survey.source_zone_idx')) > 57 * pg_stat_get_live_tuples(t.oid)
+        AND (
+            SELECT coalesce(
+                2 * sum(CASE WHEN c.load_id = tighten_positions.load_id THEN c.n_detection ELSE 0 END)
+                > sum(c.n_detection),
+                true
+            )
+            FROM survey.catalogue AS c
+        );
     IF NOT FOUND THEN
         RETURN false;
     END IF;
@@ -31,6 +38,6 @@ EXCEPTION
 END
 $$;
 
-COMMENT ON FUNCTION upkeep.tighten_positions() IS
-'Builds the index of positions anew if most sources are new and it is loose, and tells whether it has; the end of every run of the loader.
-Sample call: SELECT upkeep.tighten_positions();';
+COMMENT ON FUNCTION upkeep.tighten_positions(bigint) IS
+'Builds the index of positions anew if most detections came with a run of the loader and it is loose, and tells whether it has; the end of every run.
+Sample call: SELECT upkeep.tighten_positions(1);';
