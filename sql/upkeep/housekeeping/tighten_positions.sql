@@ -1,8 +1,8 @@
 -- Builds the index of positions anew where a first delivery has left it loose: sources come in no order of
 -- the sky, and pages filled so are two thirds full. It takes 64 bytes a source then and 50 when built at
 -- once, for a fraction of what the load has cost. Only where most detections came with the run, so that
--- hardly anybody reads their sources yet, and up to a gigabyte, for readers wait meanwhile; the rest is left to the housekeeping,
--- which builds indexes beside the old ones. Who is in the way is not waited for.
+-- hardly anybody reads their sources yet, and up to a gigabyte, for readers wait meanwhile; the rest is left
+-- to the housekeeping, which builds indexes beside the old ones. Who is in the way is not waited for.
 --
 -- Only the table's owner may ask for this, hence SECURITY DEFINER.
 CREATE FUNCTION upkeep.tighten_positions(load_id bigint)
