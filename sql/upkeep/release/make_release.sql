@@ -11,8 +11,7 @@ DECLARE
     new_token text;
 BEGIN
     PERFORM upkeep.require_release_name(make_release.name);
-    -- Small tables after large ones: on a cluster by one connection to each node
-    PERFORM pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
+    PERFORM upkeep.write_in_sequence();
     LOCK TABLE survey.source_variability, survey.rejected_file IN SHARE ROW EXCLUSIVE MODE;
     INSERT INTO survey.data_release AS r (
         name, schema_name, description, rejected_file_id_max, n_image, n_detection
