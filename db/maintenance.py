@@ -70,6 +70,11 @@ def measure_deviations(connection: psycopg.Connection[Any], field_id: int) -> in
     return int(row[0]) if row else 0
 
 
+def tighten_positions(connection: psycopg.Connection[Any], load_id: int) -> None:
+    """Build the index of positions anew where a run, a first delivery, has left it loose."""
+    connection.execute("SELECT upkeep.tighten_positions(%s)", [load_id])
+
+
 def _tighten(connection: psycopg.Connection[Any]) -> None:
     """Build indexes anew beside the old ones where that is worth it; nobody waits for it."""
     for (index,) in connection.execute("SELECT index_name FROM upkeep.loose_indexes()").fetchall():

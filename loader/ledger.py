@@ -42,11 +42,6 @@ def begin(connection: psycopg.Connection, path: str, version: str, description_i
     return int(row[0])
 
 
-def tighten_positions(connection: psycopg.Connection, load_id: int) -> None:
-    """Have the index of positions built anew where a run, a first delivery, has left it loose."""
-    connection.execute("SELECT upkeep.tighten_positions(%s)", [load_id])
-
-
 def fields_to_measure(connection: psycopg.Connection, load_id: int) -> list[int]:
     """Give the fields whose light curves are to be measured now that a run is through."""
     rows = connection.execute(statement("load/fields_to_measure"), {"load_id": load_id}).fetchall()

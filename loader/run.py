@@ -10,6 +10,7 @@ from threading import Lock
 
 import psycopg
 
+from db import maintenance
 from loader import adding, ending, ledger, samples, streaming
 from loader.adding import Prepared, Result
 from loader.contents import hash_contents, read_contents
@@ -109,8 +110,8 @@ def load(
             run.load_sample(sample)
         if tally.load_id is not None:
             if tally.n_row:
-                ledger.tighten_positions(connection, tally.load_id)
                 refresh_statistics(connections)
+                maintenance.tighten_positions(connection, tally.load_id)
                 measure_fields(connections, ledger.fields_to_measure(connection, tally.load_id))
             ledger.finish(connection, tally.load_id, tally.counts())
     except BaseException:

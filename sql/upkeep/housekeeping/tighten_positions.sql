@@ -2,7 +2,8 @@
 -- the sky, and pages filled so are two thirds full. It takes 64 bytes a source then and 50 when built at
 -- once, for a fraction of what the load has cost. Only where most detections came with the run, so that
 -- hardly anybody reads their sources yet, and up to a gigabyte, for readers wait meanwhile; the rest is left
--- to the housekeeping, which builds indexes beside the old ones. Who is in the way is not waited for.
+-- to the housekeeping, which builds indexes beside the old ones. Who is in the way is not waited for. What is
+-- loose upkeep.loose_indexes says, by statistics that must be of now.
 --
 -- Only the table's owner may ask for this, hence SECURITY DEFINER.
 CREATE FUNCTION upkeep.tighten_positions(load_id bigint)
@@ -14,11 +15,10 @@ SET lock_timeout = '1s'
 AS $$
 BEGIN
     PERFORM 1
-    FROM pg_class AS t
+    FROM upkeep.loose_indexes() AS i
     WHERE
-        t.oid = 'survey.source'::regclass
-        AND pg_relation_size(to_regclass('survey.source_zone_idx')) BETWEEN 1048576 AND 1073741824
-        AND pg_relation_size(to_regclass('survey.source_zone_idx')) > 57 * pg_stat_get_live_tuples(t.oid)
+        i.index_name = 'source_zone_idx'
+        AND i.index_bytes <= 1073741824
         AND (
             SELECT coalesce(
                 2 * sum(CASE WHEN c.load_id = tighten_positions.load_id THEN c.n_detection ELSE 0 END)
