@@ -23,8 +23,9 @@ def describe(look: Look) -> tuple[str, list[str]]:
     many = "column" in (quantities["mjd"].value or "") or "column" in (quantities["band"].value or "")
     if not many:
         quantities["image"] = Guess(None, "")
-    if field := guess.light_curves(look, many=many):
-        quantities["field"] = field
+    star = guess.light_curves(look, many=many)
+    if star:
+        quantities["field"] = star
     lines = [
         f"# A first description of {look.paths[0].name}: guesses, each with what it rests on.",
         f"# {UNKNOWN} marks what is for you to say.",
@@ -34,7 +35,7 @@ def describe(look: Look) -> tuple[str, list[str]]:
         *_files(look, pattern if any("group" in (q.value or "") for q in quantities.values()) else None),
         *_image(quantities, lacking),
         *_bands(look, quantities["band"], lacking),
-        *_columns(look, many, lacking),
+        *_columns(look, many, lacking, has_positions=star is None),
         *_apertures(look, lacking),
     ]
     class_lines, reason = guess.classes(look)
@@ -115,15 +116,15 @@ def _bands(look: Look, band: Guess, lacking: list[str]) -> list[str]:
     return [*lines, ""]
 
 
-def _columns(look: Look, many: bool, lacking: list[str]) -> list[str]:
+def _columns(look: Look, many: bool, lacking: list[str], *, has_positions: bool) -> list[str]:
     lines = ["[columns]"]
     identifier, running = guess.numbers(look, many=many)
     if identifier.value:
         lines.append(_key("identifier", identifier))
     for name in ("ra", "dec"):
-        found = guess.position(look, name)
-        if guess.light_curves(look, many=many):
-            found = Guess("{ value = 0.0 }", "no positions: all at one, which says nothing")
+        found = Guess("{ value = 0.0 }", "no positions: all at one, which says nothing")
+        if has_positions:
+            found = guess.position(look, name)
         if found.value is None:
             lacking.append(found.reason)
             lines.append(_line(f'# {name} = "..."', UNKNOWN))
