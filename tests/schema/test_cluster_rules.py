@@ -180,6 +180,18 @@ def test_what_a_cluster_merges_is_what_is_merged_elsewhere(name: str) -> None:
     assert cluster[1] == elsewhere[1]
 
 
+def test_what_a_cluster_makes_of_detections_is_laid_side_by_side_as_elsewhere() -> None:
+    """Which detections are looked at differs; what is made of them by band becomes a row the same way."""
+    elsewhere, cluster = (
+        (SQL / folder / "source_from_detections.sql")
+        .read_text()
+        .partition("\n    SELECT\n        o.source_id,")[2]
+        for folder in ("upkeep/load", "citus")
+    )
+    assert elsewhere
+    assert cluster.partition("\nEND;")[0] == elsewhere.partition("\nEND;")[0]
+
+
 def test_the_roads_to_a_cluster_have_the_same_steps() -> None:
     """The script of psql and db.distributing run the same files in the same order."""
     road = re.findall(r"^\\ir (\S+)$", (SQL / "citus" / "distribute.sql").read_text(), re.MULTILINE)
